@@ -16,7 +16,8 @@ class Published:
     """When a report was published.
 
     value: EDTF, e.g. "2024-03-28" or "2024-03-28T10:15:00Z"; its length is its precision.
-    found: where it stood: "field", "mark", "meta", "feed", "warc", "file name"; "" where nothing says it.
+    found: where it stood: "field", "mark", "meta", "feed", "url", "file name", or "default" where the user
+           gave it for all; "" where nothing says it. The time of retrieval is never a publication date.
     """
 
     value: str | None
@@ -34,8 +35,11 @@ class Report:
 
     id:        the source's own id where it gives one, else "r-" and 16 hex digits of the digest.
     text:      exactly as received after decoding; every offset in the project counts its characters.
+    language:  BCP 47 code of what the text appears to be written in.
     digest:    SHA-256 of the content, in hex.
-    origin:    path, URL or "-" with the place in it ("feed.jsonl:14").
+    origin:    path, URL or "-" with the place in it: line, item of a feed or record of an archive
+               ("feed.jsonl:14").
+    retrieved: instant of the crawl, ISO 8601, where the source states it (WARC, HTTP); not part of the digest.
     """
 
     id: str
@@ -47,6 +51,7 @@ class Report:
     digest: str
     origin: str
     url: str | None = None
+    retrieved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ def make_report(
     language: str = "en",
     url: str | None = None,
     id: str | None = None,
+    retrieved: str | None = None,
 ) -> Report:
     """Return a Report whose digest (and id, where the source gives none) comes from its content."""
     content = "\x1f".join((text, title, published.value or "", source))
@@ -81,4 +87,5 @@ def make_report(
         digest=digest,
         origin=origin,
         url=url,
+        retrieved=retrieved,
     )
