@@ -116,8 +116,7 @@ def claim_to_json(claim: Claim, text: str) -> dict[str, Any]:
         "recipients": [participant(person) for person in claim.recipients],
         "place": place and {"span": list(place.span), "name": place.name, "country": place.country},
         "when": when and {"span": when.span and list(when.span), "value": when.value, "rule": when.rule},
-        "said_by": said_by
-        and {"span": list(said_by.span), "name": said_by.name, "chain": list(said_by.chain)},
+        "said_by": said_by and {"span": list(said_by.span), "name": said_by.name, "chain": list(said_by.chain)},
         "score": round(claim.score, 4),
         "event": claim.event,
         "flags": list(claim.flags),

@@ -1,0 +1,121 @@
+"""Scores of the model -> the acts that a sentence tells, as spans of words.
+
+In: SentenceScores. Out: Acts, one for each act, best trigger first claimed; spans [first, last + 1) in words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from legation.language.claim import Span
+from legation.language.labels import MODES, NAME_KINDS, ROLES, STATUSES, TYPE_MODES, TYPES
+from legation.language.model import Candidate, Floats, SentenceScores
+
+__all__ = ["Act", "Name", "decode_acts", "decode_names", "decode_spans"]
+
+MODE_INDICES = {kind: [k for k, (owner, _) in enumerate(MODES) if owner == kind] for kind in TYPES}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act as one sentence tells it; all spans in words of the sentence."""
+
+    type: str
+    mode: str | None
+    status: str
+    trigger: Span
+    actors: tuple[Span, ...]
+    recipients: tuple[Span, ...]
+    place: Span | None
+    when: Span | None
+    said_by: Span | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a sentence: its words and whether it is of a person, an organisation or a place."""
+
+    words: Span
+    kind: str
+
+
+def decode_names(tags: Sequence[int]) -> list[Name]:
+    """Return the names that tags say: 0 outside, 1 + 2k begins and 2 + 2k continues a name of kind k."""
+    names: list[Name] = []
+    start: tuple[int, int] | None = None
+    for k, tag in enumerate([*tags, 0]):
+        if start and (tag == 0 or tag % 2 == 1 or (tag - 1) // 2 != start[1]):
+            names.append(Name((start[0], k), NAME_KINDS[start[1]]))
+            start = None
+        if tag and start is None:
+            start = (k, (tag - 1) // 2)
+    return names
+
+
+def decode_acts(scores: SentenceScores, thresholds: dict[str, float]) -> list[Act]:
+    """Return the acts whose score reaches the threshold of their type, in the order of their triggers.
+
+    thresholds: by type, with "*" for types not named. Two candidates for one trigger give one act: the likelier.
+    """
+    acts: list[Act] = []
+    taken: list[tuple[Span, str]] = []
+    for candidate in sorted(scores.candidates, key=lambda c: -c.score):
+        kind = TYPES[int(candidate.types.argmax())]
+        if candidate.score < thresholds.get(kind, thresholds["*"]):
+            continue
+        trigger = _trigger(candidate)
+        if any(a < trigger[1] and trigger[0] < b for (a, b), _ in taken):
+            continue
+        taken.append((trigger, kind))
+        acts.append(_act(candidate, kind, trigger))
+    return sorted(acts, key=lambda act: act.trigger)
+
+
+def _act(candidate: Candidate, kind: str, trigger: Span) -> Act:
+    spans = {role: decode_spans(candidate.roles[:, k]) for k, role in enumerate(ROLES)}
+    indices = MODE_INDICES[kind]
+    mode = MODES[indices[int(np.argmax(candidate.modes[indices]))]][1] if TYPE_MODES[kind] else None
+
+    def best(role: str) -> Span | None:
+        """The span of the role that begins most certainly."""
+        k = ROLES.index(role)
+        return max(spans[role], key=lambda span: float(candidate.roles[span[0], k, 1]), default=None)
+
+    return Act(
+        type=kind,
+        mode=mode,
+        status=STATUSES[int(candidate.statuses.argmax())],
+        trigger=trigger,
+        actors=tuple(spans["actor"]),
+        recipients=tuple(spans["recipient"]),
+        place=best("place"),
+        when=best("when"),
+        said_by=best("said_by"),
+        score=candidate.score,
+    )
+
+
+def decode_spans(scores: Floats) -> list[Span]:
+    """Return the spans of one role from scores (word, 3) of outside, begin, inside."""
+    spans: list[Span] = []
+    start: int | None = None
+    for k, tag in enumerate([*scores.argmax(-1).tolist(), 0]):
+        if start is not None and tag != 2:
+            spans.append((start, k))
+            start = None
+        if tag == 1 or (tag == 2 and start is None):
+            start = k
+    return spans
+
+
+def _trigger(candidate: Candidate) -> Span:
+    """The words of the trigger around its head."""
+    tags = candidate.roles[:, ROLES.index("trigger")].argmax(-1)
+    first = end = candidate.word
+    while tags[first] == 2 and first > 0 and tags[first - 1]:
+        first -= 1
+    while end + 1 < len(tags) and tags[end + 1] == 2:
+        end += 1
+    return first, end + 1
