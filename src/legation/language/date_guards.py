@@ -14,6 +14,7 @@ __all__ = [
     "is_decade",
     "is_hence",
     "is_month",
+    "is_named_day",
     "is_named_year",
     "is_offset",
     "is_season",
@@ -75,22 +76,25 @@ _POSSESSIVE = re.compile(r"['’]s\b")
 _BEFORE_SHORT_WEEKDAY = re.compile(r"\b(?:on|last|next|this|since|until|by) $", re.I)
 _END_OF_CLAUSE = re.compile(r"\s*(?:[,.;:)]|$|and\b|but\b)")
 _BEFORE_HENCE = re.compile(
-    r"\b(?:will|would|to|be|due|expected|scheduled|expires?|resumes?|begins?|opens?|starts?|meets?|ends?|again|"
-    r"deadline|leaves?|arrives?)\b[^.;:]*$"
+    r"\b(?:will|would|due|expected|scheduled|expires?|resumes?|begins?|opens?|starts?|meets?|deadline|leaves?|arrives?)"
+    r"\b[^.;:]*$"
 )
-_RANKED = re.compile(r"\b(?:time|first|most|worst|best|least|visit|one|only|\w{3,}est)\s*$")
+_RANKED = re.compile(r"\b(?:time|first|second|third|fourth|fifth|\d+th|most|worst|best|least|only|\w{3,}est)\b")
 _OF_THE_AGE = re.compile(r"['’]s\s+(?:\w+\s+)?(?:world|youth|society|generation)\b")
 _TITLE_BEFORE = re.compile(r"[A-Z]\w*\s+$")
-_BEFORE_SEASON = re.compile(r"\b(?:in|over|by|since|until|during|of|into|through|early|late)\s+$", re.I)
+_BEFORE_SEASON = re.compile(r"\b(?:in|by|since|until|during|early|late|before|after)\s+$", re.I)
+_BEFORE_THE_SEASON = re.compile(r"\b(?:in|over|by|since|until|during|of|into|through|before|after)\s+$", re.I)
 _AFTER_SEASON = re.compile(
     r"\s+(?:of|in|from|into|to|offensive|camp|school|olympic|games|house|palace|festival)\b", re.I
 )
+_IDIOM = re.compile(r"\bat the end of $", re.I)
 _PART_OF = re.compile(
     r"\b(?:earlier|later|early|late|end|start|beginning|middle|rest|remainder|turn)\s+(?:on\s+)?(?:in|of)\s+$", re.I
 )
 _FOR = re.compile(r"\bfor\s+$", re.I)
 _AFTER_OTHER_UNIT = re.compile(r"\s+(?:of|in which|when|that|to come|ahead)\b")
 _BEFORE_WEEKEND = re.compile(r"\b(?:over|at|of|during|on|for|by|before|after|until|last|this)\s+$", re.I)
+_NAME_AFTER = re.compile(r"\s+(?!In|On)[A-Z][a-z]")
 _BEFORE_SHORT_YEAR = re.compile(r"\b(?:in|since|of|until|from|summer|spring|autumn|fall|winter)\s+$", re.I)
 _LASTING = re.compile(r"\b(?:over|for|in|during|within|through)\s+$", re.I)
 _AFTER_LENGTH = re.compile(r"\s+(?:or|to|and a half)\b")
@@ -186,7 +190,8 @@ def is_season(match: Match) -> bool:
     groups = match.groupdict()
     if groups["year"] or groups["turn"]:
         return True
-    return bool(_BEFORE_SEASON.search(before(match))) and not _AFTER_SEASON.match(rest(match))
+    prepositions = _BEFORE_THE_SEASON if match.group().lower().startswith("the") else _BEFORE_SEASON
+    return bool(prepositions.search(before(match))) and not _AFTER_SEASON.match(rest(match))
 
 
 def is_turned_unit(match: Match) -> bool:
@@ -201,15 +206,24 @@ def is_told_unit(match: Match) -> bool:
 
 
 def is_the_unit(match: Match) -> bool:
-    """Take "earlier in the month", "the end of the year" and "for the year", not "the week of the summit"."""
+    """Take "earlier in the month", "the end of the year" and "for the year", not "at the end of the day"."""
     if match["unit"] == "year" and _FOR.search(before(match)):
         return True
+    if match["unit"] == "day" and _IDIOM.search(before(match)):
+        return False
     return bool(_PART_OF.search(before(match))) and not _AFTER_OTHER_UNIT.match(rest(match))
 
 
 def is_weekend(match: Match) -> bool:
     """Take "the weekend", and "weekend" after a preposition."""
     return match.group().lower().startswith("the") or bool(_BEFORE_WEEKEND.search(before(match)))
+
+
+def is_named_day(match: Match) -> bool:
+    """Refuse Easter Island, and the lunar New Year's Day, which is another day each year."""
+    if not match["name"][0].isupper() or before(match).lower().endswith("lunar "):
+        return False
+    return not _NAME_AFTER.match(rest(match))
 
 
 def is_decade(match: Match) -> bool:

@@ -179,7 +179,7 @@ def _read_day(match: re.Match[str], frame: Frame) -> Resolved | None:
 
 
 def _year_in(groups: dict[str, str | None], frame: Frame) -> int | None:
-    if year := groups.get("year"):
+    if year := groups.get("year") or groups.get("year_given"):
         return int(year)
     if (that := groups.get("that")) and frame.today:
         return frame.today.year + {"last": -1, "this": 0, "next": 1}[that.lower()]
@@ -385,6 +385,8 @@ def _read_turned_unit(match: re.Match[str], frame: Frame) -> Resolved | None:
     off = steps.get(turn.split()[-1], 0)
     if unit == "weekend" and off == -1 and frame.today > this.first:
         off = 0 if frame.today > this.last else -1
+    if unit == "weekend" and turn == "this" and frame.tense == "past" and this.first > frame.today:
+        off = -1
     return this.shift(off)
 
 
@@ -406,6 +408,8 @@ def _read_weekend(match: re.Match[str], frame: Frame) -> Resolved | None:
     if frame.today is None:
         return None
     this = period_of("weekend", frame.today)
+    if guards.before(match).endswith("over "):
+        return this if frame.today >= this.first else this.shift(-1)
     return this if frame.tense == "future" or frame.today >= this.first else this.shift(-1)
 
 
@@ -422,7 +426,8 @@ def _read_weekday(match: re.Match[str], frame: Frame) -> Resolved | None:
     if turn == "next":
         return _weekday_of_week(base, weekday, 1)
     if turn == "this":
-        return _weekday_of_week(base, weekday, 0)
+        day = _weekday_of_week(base, weekday, 0)
+        return day.shift(-7) if frame.tense == "past" and day.first > base else day
     if turn:
         return _weekday_from(base, weekday, forward=_is_forward(turn), strictly=True)
     return _weekday_from(base, weekday, forward=frame.tense == "future")
@@ -487,6 +492,8 @@ def _read_told_quarter(match: re.Match[str], frame: Frame) -> Resolved | None:
     words = match.group().lower()
     if "current" in words:
         return period_of("quarter", frame.today)
+    if not frame.quarter and "period" in words:
+        return None
     told = frame.quarter or period_of("quarter", frame.today).shift(-1)
     return told.shift(-4) if "year" in words else told
 
@@ -595,7 +602,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "month-day",
         r"{week_of}?(?:(?P<that_day>last|next|this) )?(?:{weekday}{part},? (?:the )?)?{month} (?:the )?{day}"
-        r"(?:(?:,| of)? {year}|(?: of|,)? {that} year)?",
+        r"(?:(?:,| of)? {year}|,?(?: juche \d{1,3})? \({year_given}\)|(?: of|,)? {that} year)?",
         _read_day,
         guards.is_day_and_month,
     ),
@@ -617,7 +624,12 @@ RULES: tuple[Rule, ...] = (
         _read_months,
         guards.has_capital,
     ),
-    _rule("month-year", r"{month}(?:(?:,| of)? {year}|(?: of|,)? {that} year)", _read_month, guards.has_capital),
+    _rule(
+        "month-year",
+        r"{month}(?:(?:,| of)? {year}|,?(?: juche \d{1,3})? \({year_given}\)|(?: of|,)? {that} year)",
+        _read_month,
+        guards.has_capital,
+    ),
     _rule("month-year", r"{month},? {spelled}", _read_spelled_month, guards.is_spelled_year),
     _rule("turned-month", r"{turn} {month}", _read_turned_month, guards.has_capital),
     _rule(
@@ -722,9 +734,10 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "named-day",
-        rf"(?:{{turn}} )?(?P<name>{_NAMED_DAY_WORDS})(?: day| sunday)?(?:,? {{year}}|(?: of|,)? {{that}} year)?(?![a-z])",
+        rf"(?:{{turn}} )?(?P<name>{_NAMED_DAY_WORDS})(?: day\b| sunday\b)?"
+        r"(?:,? {year}|(?: of|,)? {that} year)?(?![a-z])",
         _read_named_day,
-        lambda match: match["name"][0].isupper(),
+        guards.is_named_day,
     ),
     _rule("september-11", r"9/11(?![\d/])", _read_september_11),
     _rule("decade", r"(?:the )?(?:early |late |mid-?)?{decade}", _read_decade, guards.is_decade),
@@ -754,7 +767,7 @@ RULES: tuple[Rule, ...] = (
 LISTED_DAY = _rule(
     "listed-day",
     r"(?:, and |, (?=[\w ]{1,12}and \d)| and | or )(?:the )?(?P<date>{day})"
-    r"(?= ?(?:[.,;:)]|$| (?:in|at|to|for|by|of|on|and)\b))",
+    r"(?= ?(?:[.,;:)]|$| (?:in|at|to|for|by|of|on|and|respectively)\b))",
     _read_listed_day,
 )
 

@@ -64,8 +64,9 @@ _PATTERNS = {
     "weekday": r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day(?![a-z])|"
     r"(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)(?![a-z])\.?)",
     "day": rf"(?:(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?|{_any_of(_ORDINALS)})"
-    r"(?![\w%]|,\d{3}|[.:]\d|-[a-z])",
+    r"(?![\w%]|,\d{3}|[.:]\d|-(?!jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z])",
     "year": r"(?:1[4-9]|20)\d\d(?!\d|,\d|\.\d|%)",
+    "year_given": r"(?:1[4-9]|20)\d\d",
     "number": r"(?:an?|\d{1,3}(?![,.]?\d)|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
     rf"(?:[- ](?:{_any_of(_ONES[1:10])}))?|a dozen|{_any_of(_ONES)})(?![a-z])",
     "nth": r"(?:first|second|third|fourth|1st|2nd|3rd|4th)",

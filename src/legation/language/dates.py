@@ -55,6 +55,15 @@ _ANNIVERSARY = re.compile(
 )
 
 
+_WRITTEN_OUT = {"month-day", "day-month", "iso-day", "slashed-day", "listed-day", "days-interval", "days-between"}
+# "reported by state media on", "arrived in Hanoi on"; not "announced elections for", "had planned to meet on".
+_PAST_VERB_BEFORE = re.compile(
+    r"(?<!be )(?<!to be )(?<!scheduled )(?<!planned )\b(?!scheduled|planned|expected|slated|rescheduled|postponed)"
+    r"(?:[a-z]{2,}ed|said|told|met|held|took place|began|left|came|went|sent|flew|spoke)"
+    r"(?:\s+(?:by|in|at|from|with|to)(?:\s+[\w’'-]+){1,4}?)?\s+(?:on\s+)?$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Anniversary:
     """A count of years since something: "the 75th anniversary of diplomatic relations"; no date of an act.
@@ -126,24 +135,42 @@ def reread_date(reading: DateReading, text: str, published: str | None, *, futur
     return next((new for new in again if new.span == reading.span), reading)
 
 
-def flag_impossible(text: str, published: str | None, readings: Sequence[DateReading]) -> list[tuple[DateReading, str]]:
+def flag_impossible(
+    text: str,
+    published: str | None,
+    readings: Sequence[DateReading],
+    *,
+    futures: Mapping[Span, bool] | None = None,
+) -> list[tuple[DateReading, str]]:
     """Return the readings that can't be so, with the flag: told as past, yet after the report was published.
 
-    The report is not repaired: which of its two dates is wrong, nothing in it tells.
+    The report is not repaired: which of its two days is wrong, nothing in it tells. Only days written out are
+    judged, where `futures` (see `read_dates`) says that they are past, or the past verb stands right before.
+
+    >>> text = "The trip, reported by state media on March 22, 2024, goes on."
+    >>> [flag for _, flag in flag_impossible(text, "2024-03-21", read_dates(text, "2024-03-21"))]
+    ['told-before-it-was-reported']
     """
     today = _day_of(published)
     if today is None:
         return []
-    sentences = _split(text)
     return [
         (reading, "told-before-it-was-reported")
         for reading in readings
-        if reading.value
-        and reading.span
-        and (days := read_edtf_days(reading.value))
+        if reading.span
+        and reading.rule in _WRITTEN_OUT
+        and (days := read_edtf_days(reading.value or ""))
         and days[0] > today
-        and read_tense(text, _sentence_at(sentences, reading.span[0]), *reading.span) == "past"
+        and _is_told_as_past(text, reading.span, futures or {})
     ]
+
+
+def _is_told_as_past(text: str, span: Span, futures: Mapping[Span, bool]) -> bool:
+    given = _given(futures, span)
+    if given is not None:
+        return not given
+    before = text[max(0, span[0] - 80) : span[0]]
+    return bool(_PAST_VERB_BEFORE.search(before))
 
 
 def read_anniversaries(text: str) -> list[Anniversary]:
@@ -182,7 +209,7 @@ def _read(
                 rule,
                 match,
                 is_narrative=span != dateline and not _is_attributive(text, span) and not quotes.has(span[0]),
-                has_year=match.groupdict().get("year") is not None,
+                has_year=any(match.groupdict().get(name) for name in ("year", "year_given")),
             )
         )
     return [_requote(item, told, text, bounds, quotes, today) for item in told]
@@ -234,7 +261,7 @@ def _frame(
     day: date | None,
 ) -> Frame:
     sentence = _sentence_at(bounds, span[0])
-    given = next((is_future for at, is_future in futures.items() if at[0] < span[1] and span[0] < at[1]), None)
+    given = _given(futures, span)
     tense = read_tense(text, sentence, *span) if given is None else ("future" if given else "past")
     known = [item for item in told if item.resolved]
     days = [
@@ -260,6 +287,10 @@ def _frame(
         None if tense == "future" else _long_past(bounds, sentence, known, today),
         told[-1].resolved.first if told and told[-1].resolved else None,
     )
+
+
+def _given(futures: Mapping[Span, bool], span: Span) -> bool | None:
+    return next((is_future for at, is_future in futures.items() if at[0] < span[1] and span[0] < at[1]), None)
 
 
 def _long_past(bounds: Sequence[Span], sentence: Span, known: Sequence[_Told], today: date | None) -> Resolved | None:
