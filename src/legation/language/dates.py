@@ -9,13 +9,13 @@ which it was said.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from legation.language.claim import DateReading, Span
 from legation.language.date_rules import ANY_RULE, LISTED_DAY, RULES, Frame, Resolved, Rule
-from legation.language.periods import Period, read_edtf_days
+from legation.language.periods import Period, Unit, read_edtf_days
 from legation.language.tense import read_tense
 
 __all__ = ["Anniversary", "flag_impossible", "read_anniversaries", "read_date", "read_dates", "reread_date"]
@@ -27,11 +27,14 @@ _QUARTER_REACH = 1200
 # From this many years off, a year told makes the days after it history, not news. Fewer cost value F1 on TimeBank
 # and AQUAINT (2: 0.882, 10: 0.888), which step from "in 1994" to this January with a full stop.
 _HISTORY_YEARS = 10
+# How many expressions back the text is remembered: "the next day" means one nearby, and time stays linear.
+_MEMORY = 40
 # A quotation's "today" is the day last told before it, unless that is older than a week: then it is background.
 _QUOTED_DAYS = 7
 
-_DATELINE = re.compile(r"[^\n.!?]{2,60}?,?\s$")
-_AFTER_DATELINE = re.compile(r"\s*(?:\([^)\n]{2,40}\)|/[^/\n]{2,40}/)?\s*(?:--|—|–|_|-|:)")
+# "Pyongyang, ", "PORT-AU-PRINCE, Haiti, Tuesday, ": capitals and the small words of place names.
+_DATELINE = re.compile(r"(?:(?:[A-Z][\w.’'/-]*|\(\w+\)|of|de|da|do|la|le|el|al|du|es)[ ,]+){1,8}")
+_AFTER_DATELINE = re.compile(r"\s*(?:\([^)\n]{2,40}\)|/[^/\n]{2,40}/)?\s*(?:--|—|–|_|-)")
 # Ends of sentences, well enough for telling clauses apart where the caller gives none.
 _SENTENCE_END = re.compile(
     r"(?<![ .][A-Z])(?<![ap]\.m)(?<!Mr|Ms|Dr|St)(?<!Mrs|Gen|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -86,10 +89,20 @@ class _Told:
 
     reading: DateReading
     resolved: Resolved | None
-    rule: Rule | None
-    match: re.Match[str] | None
+    rule: Rule
+    match: re.Match[str]
     is_narrative: bool
     has_year: bool
+
+    @property
+    def unit(self) -> Unit | None:
+        """Return the precision, None where unresolved."""
+        return self.resolved.unit if self.resolved else None
+
+    @property
+    def is_quarter(self) -> bool:
+        """Return whether it tells the quarter that is reported on, not the one that it is compared with."""
+        return self.rule.name == "quarter" and not self.match.groupdict().get("ago")
 
 
 def read_dates(
@@ -263,46 +276,39 @@ def _frame(
     sentence = _sentence_at(bounds, span[0])
     given = _given(futures, span)
     tense = read_tense(text, sentence, *span) if given is None else ("future" if given else "past")
-    known = [item for item in told if item.resolved]
-    days = [
-        item.resolved.first for item in known if item.is_narrative and item.resolved and item.resolved.unit == "day"
-    ]
-    periods = [item.resolved for item in known if item.is_narrative]
-    quarters = [
-        item.resolved
-        for item in known
-        if isinstance(item.resolved, Period)
-        and item.rule
-        and item.rule.name == "quarter"
-        and item.match
-        and not item.match.groupdict().get("ago")
-        and span[0] - _start(item) < _QUARTER_REACH
-    ]
+    recent = told[-_MEMORY:]
+    told_day = _last(recent, lambda item: item.is_narrative and item.unit == "day")
+    quarter = _last(recent, lambda item: item.is_quarter and span[0] - _start(item) < _QUARTER_REACH)
     return Frame(
         today,
         tense,
-        days[-1] if days else day,
-        periods[-1] if periods else None,
-        quarters[-1] if quarters else None,
-        None if tense == "future" else _long_past(bounds, sentence, known, today),
-        told[-1].resolved.first if told and told[-1].resolved else None,
+        day=told_day.first if told_day else day,
+        period=_last(recent, lambda item: item.is_narrative),
+        quarter=quarter if isinstance(quarter, Period) else None,
+        long_past=None if tense == "future" else _long_past(bounds, sentence, recent, today),
+        just_read=told[-1].resolved.first if told and told[-1].resolved else None,
     )
+
+
+def _last(told: Sequence[_Told], is_wanted: Callable[[_Told], bool]) -> Resolved | None:
+    return next((item.resolved for item in reversed(told) if item.resolved and is_wanted(item)), None)
 
 
 def _given(futures: Mapping[Span, bool], span: Span) -> bool | None:
     return next((is_future for at, is_future in futures.items() if at[0] < span[1] and span[0] < at[1]), None)
 
 
-def _long_past(bounds: Sequence[Span], sentence: Span, known: Sequence[_Told], today: date | None) -> Resolved | None:
+def _long_past(bounds: Sequence[Span], sentence: Span, told: Sequence[_Told], today: date | None) -> Resolved | None:
     at = bisect_right(bounds, sentence[0], key=lambda bound: bound[0]) - 1
     since = bounds[max(0, at - 1)][0] if bounds else 0
-    for item in reversed(known):
-        if _start(item) < since:
-            break
-        if item.has_year and item.resolved and item.is_narrative and item.resolved.unit in ("day", "month", "year"):
-            far = today is None or today.year - item.resolved.first.year >= _HISTORY_YEARS
-            return item.resolved if far else None
-    return None
+    year = _last(
+        told,
+        lambda item: (
+            item.has_year and item.is_narrative and item.unit in ("day", "month", "year") and _start(item) >= since
+        ),
+    )
+    is_far = year and (today is None or today.year - year.first.year >= _HISTORY_YEARS)
+    return year if is_far else None
 
 
 def _read_dateline(
@@ -329,10 +335,10 @@ def _requote(
     item: _Told, told: Sequence[_Told], text: str, bounds: Sequence[Span], quotes: "_Quotes", today: date | None
 ) -> _Told:
     """Return the item with "today" and the like in a quotation counted from the day on which it was said."""
-    if item.rule is None or item.rule.name not in ("today", "part-of-today") or not quotes.has(_start(item)):
+    if item.rule.name not in ("today", "part-of-today") or not quotes.has(_start(item)):
         return item
     said = _day_said(item, told, bounds, today)
-    if said is None or item.match is None:
+    if said is None:
         return item
     resolved = _resolve(item.rule, item.match, Frame(said))
     reading = replace(item.reading, value=resolved.edtf if resolved else None, rule="quoted-today")
@@ -340,19 +346,20 @@ def _requote(
 
 
 def _day_said(item: _Told, told: Sequence[_Told], bounds: Sequence[Span], today: date | None) -> date | None:
+    """Return the day told in the quotation's sentence, else the last told before it, if it is of the last days."""
     sentence = _sentence_at(bounds, _start(item))
-    days = [
-        (other.resolved.first, _start(other))
-        for other in told
-        if other.is_narrative
-        and other.resolved
-        and other.resolved.unit == "day"
-        and today is not None
-        and timedelta(0) <= today - other.resolved.first <= timedelta(_QUOTED_DAYS)
-    ]
-    same = [day for day, start in days if sentence[0] <= start < sentence[1]]
-    before = [day for day, start in days if start < _start(item)]
-    return same[-1] if same else (before[-1] if before else None)
+    n = bisect_right(told, _start(item), key=_start)
+    near = [other for other in told[max(0, n - _MEMORY) : n + _MEMORY] if _is_news(other, today)]
+    same = [other for other in near if sentence[0] <= _start(other) < sentence[1]]
+    before = [other for other in near if _start(other) < _start(item)]
+    found = _last(same or before, lambda other: True)
+    return found.first if found else None
+
+
+def _is_news(item: _Told, today: date | None) -> bool:
+    if not (item.is_narrative and item.resolved and item.unit == "day" and today):
+        return False
+    return timedelta(0) <= today - item.resolved.first <= timedelta(_QUOTED_DAYS)
 
 
 class _Quotes:

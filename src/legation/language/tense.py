@@ -23,7 +23,7 @@ _FUTURE = r"""
   | going\ to | to\ be | about\ to | aims?\ to | plans?\ (?:to|for) | due\ (?:on|in|by|out)
   | (?:is|are|was|were|be)\ (?:due|set|to|likely|bound)\b(?!\ to\ the)
   | scheduled | slated | expect(?:s|ed|ing)? | planned | planning | intends? | proposed
-  | upcoming | forthcoming | deadline | expires?
+  | upcoming | forthcoming | deadline | effective | expires?
   | (?:agreed|agree|hope[sd]?|hoping|want[sed]*|invit(?:es|ed|ation)|decided|pledged|vowed|promised|promises|wish\w*
      |prepar\w+|ready|willing|set|call(?:s|ed|ing)?\ (?:for|on)\ [\w\ ]{1,40})\ to
   | arrives | leaves | departs | begins | starts | opens | meets | visits | travels | heads | flies | resumes | hosts
@@ -36,8 +36,8 @@ _PAST = rf"""
   | brought | flew | spoke | won | lost | fell | rose | saw | drew | ran | shot | hit | led | paid | set\ (?:up|off)
   | became | got | found | kept | put | withdrew | wrote | struck | fought | swore | grew | sought | bought | sold
   | caught | stood | chose | drove | rode | stole | threw | felt | dealt | meant | built | lent | spent | tore | hid
-  | sank | blew | knew | shook | seen | gone | taken | given | known | shown | laid | let | cut
-  | after | following | since | (?!need|indeed|speed|seed)[a-z]{{2,}}ed
+  | sank | set | blew | knew | shook | seen | gone | taken | given | known | shown | laid | let | cut
+  | after | following | since | [a-z]+(?<!e)ed | agreed | freed | decreed
 """
 _CUES = re.compile(rf"(?<![\w'’])(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))(?![\w])|(?P<short>['’]ll)\b", re.X)
 _REPORTS = re.compile(rf"(?:{_REPORTING})$", re.X)
