@@ -12,10 +12,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from training.data import read_names
+
 from legation.language.acts import decode_names
 from legation.language.labels import NAME_KINDS
 from legation.language.model import Reader
-from training.data import read_names
 
 
 def main() -> None:

@@ -85,6 +85,7 @@ def train(
     minutes: float,
     held_out: list[Example],
     seed: int,
+    keep: Path,
 ) -> dict[str, Tensor]:
     """Return the averaged weights after training; prints a line every hundred steps."""
     random.seed(seed)
@@ -141,6 +142,7 @@ def train(
         if time.monotonic() - started > minutes * 60:
             print("time is up", flush=True)
             break
+        torch.save({**model.state_dict(), **average}, keep)
         if held_out:
             report(model, average, held_out)
             model.train()
@@ -167,7 +169,7 @@ def main() -> None:
     parser.add_argument("--encoder-rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--name-share", type=float, default=0.25)
-    parser.add_argument("--held-out", type=float, default=0.0, help="share of sentences kept for measuring")
+    parser.add_argument("--held-out", type=float, default=0.0, help="share of the given sentences kept for measuring")
     parser.add_argument("--minutes", type=float, default=120)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
@@ -176,9 +178,12 @@ def main() -> None:
     events = load_annotated(options.shared, options.own)
     names = read_names(options.shared / "data/treebanks/gum-train.conllu.gz")
     random.Random(0).shuffle(events)
-    n_held = int(len(events) * options.held_out)
-    held_out, events = events[:n_held], events[n_held:]
+    given = [example for example in events if "@" not in example.key]
+    held_out = given[: int(len(given) * options.held_out)]
+    held_keys = {example.key for example in held_out}
+    events = [example for example in events if example.key not in held_keys]
     print(f"{len(events)} annotated sentences, {sum(len(e.events or ()) for e in events)} events", flush=True)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
     state = train(
         events,
         names,
@@ -189,8 +194,8 @@ def main() -> None:
         minutes=options.minutes,
         held_out=held_out,
         seed=options.seed,
+        keep=options.out,
     )
-    options.out.parent.mkdir(parents=True, exist_ok=True)
     torch.save(state, options.out)
     model = Reader()
     model.load_state_dict(state)

@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from legation.language.date_rules import RULES
 from legation.language.dates import flag_impossible, read_anniversaries, read_date, read_dates, reread_date
 from legation.language.periods import read_edtf_days
 
@@ -28,6 +29,11 @@ def test_words_name_the_time_that_the_case_says(case: dict[str, Any]) -> None:
     readings = read_dates(case["text"], published)
     read = {case["text"][slice(*reading.span)]: reading.value for reading in readings if reading.span}
     assert read == case["expected"]
+
+
+def test_every_rule_has_a_case() -> None:
+    read = {r.rule for case in CASES for r in read_dates(case["text"], case["published"] and str(case["published"]))}
+    assert {rule.name for rule in RULES} <= read
 
 
 @given(TEXTS, st.sampled_from([None, "2024-03-28", "0001-01-01", "9999-12-31", "unknown", "2024-03-28T23:10:00Z"]))

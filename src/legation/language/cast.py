@@ -179,7 +179,7 @@ class Cast:
             text,
         ):
             words = match.group(1).split()
-            while words and not words[0][0].isupper():
+            while words and (not words[0][0].isupper() or words[0] == "The"):
                 words.pop(0)
             if words:
                 name = " ".join(words)

@@ -1,0 +1,60 @@
+"""Scores of the model become acts and names."""
+
+import numpy as np
+
+from legation.language.acts import decode_acts, decode_names, decode_spans
+from legation.language.labels import MODES, ROLES, STATUSES, TYPES
+from legation.language.model import Candidate, SentenceScores
+
+WORDS = 8
+
+
+def candidate(word: int, kind: str, score: float, **spans: tuple[int, int]) -> Candidate:
+    types = np.zeros(len(TYPES), np.float32)
+    types[TYPES.index(kind)] = score
+    roles = np.zeros((WORDS, len(ROLES), 3), np.float32)
+    roles[:, :, 0] = 0.5
+    for role, (first, end) in {"trigger": (word, word + 1), **spans}.items():
+        roles[first, ROLES.index(role), 1] = 1
+        roles[first + 1 : end, ROLES.index(role), 2] = 1
+    modes = np.zeros(len(MODES), np.float32)
+    modes[MODES.index(("CONSULT", "meet"))] = 2
+    modes[MODES.index(("AID", "military"))] = 9
+    return Candidate(word, types, modes, np.eye(len(STATUSES), dtype=np.float32)[1], roles)
+
+
+def test_a_candidate_becomes_an_act_with_its_spans() -> None:
+    scores = SentenceScores([0] * WORDS, (candidate(3, "CONSULT", 0.9, actor=(0, 2), recipient=(5, 8)),))
+    (act,) = decode_acts(scores, {"*": 0.4})
+    assert (act.type, act.status, act.trigger) == ("CONSULT", "planned", (3, 4))
+    assert (act.actors, act.recipients, act.place) == (((0, 2),), ((5, 8),), None)
+
+
+def test_the_mode_is_one_of_the_types_own() -> None:
+    (act,) = decode_acts(SentenceScores([0] * WORDS, (candidate(3, "CONSULT", 0.9),)), {"*": 0.4})
+    assert act.mode == "meet"
+
+
+def test_two_candidates_for_one_trigger_give_the_likelier_act() -> None:
+    both = (candidate(3, "CONSULT", 0.6, trigger=(3, 5)), candidate(4, "AGREE", 0.8))
+    (act,) = decode_acts(SentenceScores([0] * WORDS, both), {"*": 0.4})
+    assert act.type == "AGREE"
+
+
+def test_types_may_have_thresholds_of_their_own() -> None:
+    scores = SentenceScores([0] * WORDS, (candidate(1, "AID", 0.5), candidate(5, "AGREE", 0.5)))
+    assert [act.type for act in decode_acts(scores, {"*": 0.6, "AID": 0.4})] == ["AID"]
+
+
+def test_names_begin_at_begin_tags_and_at_stray_inside_tags() -> None:
+    assert [(n.words, n.kind) for n in decode_names([1, 2, 0, 3, 3, 4, 6])] == [
+        ((0, 2), "PER"),
+        ((3, 4), "ORG"),
+        ((4, 6), "ORG"),
+        ((6, 7), "LOC"),
+    ]
+
+
+def test_spans_of_a_role_do_not_run_into_each_other() -> None:
+    scores = np.eye(3, dtype=np.float32)[[1, 1, 2, 0, 2]]
+    assert decode_spans(scores) == [(0, 1), (1, 3), (4, 5)]
