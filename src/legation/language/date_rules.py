@@ -1,59 +1,19 @@
-"""The rules that turn words into periods: one row of RULES for each way to name a time.
+"""The rules that find times: one row of RULES for each way to name one.
 
-In: a match of a rule's words and the Frame around it. Out: the Period or Interval meant, or None where the words
-name a time that nothing here resolves. The order of rows decides where two could read the same words: the longer
-first. The conventions are those of TIMEX3 (Pustejovsky et al. 2003; TempEval-3, UzZaman et al. 2013), written as EDTF:
-"Friday" in a report of Friday is that day; "last week" is Monday to Sunday; "three weeks ago" is a week, "two years
-ago" a year; "since 2011" and "until 2011" name 2011: the preposition is no part of the date.
+In: a text. Out: matches, each with the reader that says what it names. The order of rows decides where two could read
+the same words: the longer first. "since 2011" and "until 2011" name 2011: the preposition is no part of the date.
 """
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
 
 from legation.language import date_guards as guards
-from legation.language.date_words import (
-    DECADES,
-    NUMBERS,
-    SEASONS,
-    UNITS,
-    compile_pattern,
-    day_number,
-    month_number,
-    number,
-    weekday_number,
-    year_of_two_digits,
-)
-from legation.language.periods import Interval, Period, Unit, period_of
-from legation.language.tense import Tense
+from legation.language import date_readers as readers
+from legation.language.date_readers import Frame, Resolved
+from legation.language.date_words import compile_pattern
 
-__all__ = ["ANY_RULE", "LISTED_DAY", "RULES", "Frame", "Resolved", "Rule"]
-
-Resolved = Period | Interval
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What an expression is read against.
-
-    today:     the day that "today" means here; None if the report's day is unknown.
-    tense:     of the clause; None where no word decides.
-    day:       the day last told in the text before ("the next day" counts from it); None if none was.
-    period:    the period of any length last told before ("a year earlier", "that month").
-    quarter:   the quarter last told nearby: companies' reports compare with it.
-    long_past: the year or day told in this sentence or the one before, if far from publication: history.
-    just_read: the day of the expression right before, for lists ("April 24 and 25").
-    """
-
-    today: date | None
-    tense: Tense | None = None
-    day: date | None = None
-    period: Resolved | None = None
-    quarter: Period | None = None
-    long_past: Resolved | None = None
-    just_read: date | None = None
-
+__all__ = ["ANY_RULE", "LISTED_DAY", "RULES", "Rule"]
 
 Reader = Callable[[re.Match[str], Frame], Resolved | None]
 Guard = Callable[[re.Match[str]], bool]
@@ -74,692 +34,203 @@ class Rule:
     is_date: Guard
 
 
-# --- Choosing among the times that the same words could name --------------------------------------------------------
-
-
-def _nearest_day(frame: Frame, month: int, day: int) -> Period | None:
-    """Return such a day nearest to publication, allowing for the tense."""
-    if frame.long_past:
-        return _after(frame.long_past, month, day)
-    if frame.today is None:
-        return None
-    today = frame.today
-
-    days = [made for year in range(today.year - 1, today.year + 2) if (made := _make_day(year, month, day))]
-    return min((Period("day", day) for day in days), key=lambda day: _distance(day, frame, today), default=None)
-
-
-def _distance(period: Period, frame: Frame, today: date) -> int:
-    """Return the days between the period and today; against the clause's tense they count three times."""
-    if period.first <= today <= period.last:
-        return 0
-    ahead = period.first > today
-    against = frame.tense == ("past" if ahead else "future")
-    days = (period.first - today).days if ahead else (today - period.last).days
-    return days * (3 if against else 1)
-
-
-def _after(told: Resolved, month: int, day: int) -> Period | None:
-    """Return the day in the year told, or the first such day after the month or day told."""
-    year = told.first.year
-    if told.unit in ("day", "month", "week") and (month, day) < (told.first.month, told.first.day):
-        year += 1
-    made = _make_day(year, month, day)
-    return Period("day", made) if made else None
-
-
-def _make_day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _nearest_month(frame: Frame, month: int) -> Period | None:
-    if frame.long_past:
-        found = _after(frame.long_past, month, 28)
-        return period_of("month", found.first) if found else None
-    if frame.today is None:
-        return None
-    return _month_from(frame.today, month, forward=frame.tense == "future")
-
-
-def _month_from(today: date, month: int, *, forward: bool, strictly: bool = False) -> Period:
-    """Return the nearest such month at or before today's (`forward`: at or after); `strictly`: never today's own."""
-    this = period_of("month", today)
-    months_off = (month - today.month) % 12 if forward else -((today.month - month) % 12)
-    if strictly and not months_off:
-        months_off = 12 if forward else -12
-    return this.shift(months_off)
-
-
-def _weekday_from(today: date, weekday: int, *, forward: bool, strictly: bool = False) -> Period:
-    days_off = (weekday - today.weekday()) % 7 if forward else -((today.weekday() - weekday) % 7)
-    if strictly and not days_off:
-        days_off = 7 if forward else -7
-    return Period("day", today + timedelta(days_off))
-
-
-def _weekday_of_week(today: date, weekday: int, weeks: int) -> Period:
-    return Period("day", today + timedelta(weekday - today.weekday() + 7 * weeks))
-
-
-# --- Readers: absolute dates ---------------------------------------------------------------------------------------
-
-
-def _day_from(year: int, month: int, day: int) -> Period | None:
-    made = _make_day(year, month, day)
-    return Period("day", made) if made else None
-
-
-def _read_iso(match: re.Match[str], frame: Frame) -> Resolved | None:
-    return _day_from(int(match["year"]), int(match["m"]), int(match["d"]))
-
-
-def _read_slashed(match: re.Match[str], frame: Frame) -> Resolved | None:
-    """Read month first, as American agencies write; day first where the first number can be no month."""
-    one, two, year = int(match["one"]), int(match["two"]), year_of_two_digits(int(match["y"]))
-    month, day = (two, one) if one > 12 else (one, two)
-    return _day_from(year, month, day)
-
-
-_TENSE_OF_TURN: dict[str, Tense] = {"last": "past", "next": "future"}
-
-
-def _read_day(match: re.Match[str], frame: Frame) -> Resolved | None:
-    groups = match.groupdict()
-    month, day = month_number(match["month"]), day_number(match["day"])
-    year = _year_in(groups, frame)
-    if turn := groups.get("that_day"):
-        frame = replace(frame, tense=_TENSE_OF_TURN.get(turn.lower(), frame.tense), long_past=None)
-    found = _day_from(year, month, day) if year else _nearest_day(frame, month, day)
-    if found and groups.get("week_of"):
-        return period_of("weekend" if "weekend" in groups["week_of"].lower() else "week", found.first)
-    return found
-
-
-def _year_in(groups: dict[str, str | None], frame: Frame) -> int | None:
-    if year := groups.get("year") or groups.get("year_given"):
-        return int(year)
-    if (that := groups.get("that")) and frame.today:
-        return frame.today.year + {"last": -1, "this": 0, "next": 1}[that.lower()]
-    return None
-
-
-def _read_month(match: re.Match[str], frame: Frame) -> Resolved | None:
-    month = month_number(match["month"])
-    year = _year_in(match.groupdict(), frame)
-    return Period("month", date(year, month, 1)) if year else _nearest_month(frame, month)
-
-
-def _read_turned_month(match: re.Match[str], frame: Frame) -> Resolved | None:
-    """Read "last June": the latest before this month; "next June"; "this June": of this year."""
-    if frame.today is None:
-        return None
-    month, turn = month_number(match["month"]), match["turn"].lower()
-    if turn in ("this", "this coming"):
-        return Period("month", date(frame.today.year, month, 1))
-    base = frame.period.first if turn in ("the following", "the previous") and frame.period else frame.today
-    return _month_from(base, month, forward=_is_forward(turn), strictly=True)
-
-
-def _is_forward(turn: str) -> bool:
-    return any(word in turn.lower() for word in ("next", "coming", "following"))
-
-
-def _read_days_of_month(match: re.Match[str], frame: Frame) -> Resolved | None:
-    """Read "March 21-26" and "March 30 to April 2, 2024"; an end before its start lies in the year after."""
-    groups = match.groupdict()
-    month, last_month = month_number(match["month"]), month_number(groups.get("month2") or match["month"])
-    start_day, end_day = day_number(match["day"]), day_number(match["day2"])
-    year = _year_in(groups, frame)
-    if groups.get("year1"):
-        start = _day_from(int(groups["year1"] or 0), month, start_day)
-    elif year:
-        start = _day_from(year - ((last_month, end_day) < (month, start_day)), month, start_day)
-    else:
-        start = _nearest_day(frame, month, start_day)
-    end = start and _day_from(start.first.year + ((last_month, end_day) < (month, start_day)), last_month, end_day)
-    return Interval(start, end) if start and end else None
-
-
-def _read_days_before_month(match: re.Match[str], frame: Frame) -> Resolved | None:
-    """Read "21-26 March" and "30 March to 2 April 2024"."""
-    groups = match.groupdict()
-    last_month = month_number(match["month2"])
-    month = month_number(groups["month"]) if groups.get("month") else last_month
-    start_day, end_day = day_number(match["day"]), day_number(match["day2"])
-    crosses = (last_month, end_day) < (month, start_day)
-    if year := _year_in(groups, frame):
-        start = _day_from(int(groups.get("year1") or year - crosses), month, start_day)
-    else:
-        start = _nearest_day(frame, month, start_day)
-    end = start and _day_from(start.first.year + crosses, last_month, end_day)
-    return Interval(start, end) if start and end else None
-
-
-def _read_months(match: re.Match[str], frame: Frame) -> Resolved | None:
-    groups = match.groupdict()
-    one, two = month_number(match["month"]), month_number(match["month2"])
-    if groups.get("year"):
-        year = int(groups["year"] or 0)
-        end = Period("month", date(year, two, 1))
-    elif found := _nearest_month(frame, two):
-        end = found
-    else:
-        return None
-    start = Period("month", date(end.first.year - (one > two), one, 1))
-    return Interval(start, end)
-
-
-def _read_years(match: re.Match[str], frame: Frame) -> Resolved | None:
-    start, end = int(match["year"]), int(match["year2"])
-    end = end if end > 99 else start - start % 100 + end
-    if not start < end:
-        return None
-    return Interval(Period("year", date(start, 1, 1)), Period("year", date(end, 1, 1)))
-
-
-_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
-
-
-def _read_quarter(match: re.Match[str], frame: Frame) -> Resolved | None:
-    groups = match.groupdict()
-    nth = _NTH.get(match["nth"].lower()) or int(match["nth"][0])
-    return _quarter(frame, nth, _year_in(groups, frame), back=1 if groups.get("ago") else 0)
-
-
-def _quarter(frame: Frame, nth: int, year: int | None, *, back: int) -> Period | None:
-    if year:
-        return Period("quarter", date(year, 3 * nth - 2, 1))
-    if frame.today is None:
-        return None
-    today = frame.today
-    quarters = [Period("quarter", date(year, 3 * nth - 2, 1)) for year in range(today.year - 1, today.year + 2)]
-    if frame.tense != "future":
-        quarters = [quarter for quarter in quarters if quarter.first <= today]
-    return min(quarters, key=lambda quarter: _distance(quarter, frame, today)).shift(-4 * back)
-
-
-def _read_half(match: re.Match[str], frame: Frame) -> Resolved | None:
-    year = _year_in(match.groupdict(), frame) or (frame.today and frame.today.year)
-    month = 1 if match["nth"].lower() in ("first", "1st") else 7
-    return Period("half", date(year, month, 1)) if year else None
-
-
-def _read_season(match: re.Match[str], frame: Frame) -> Resolved | None:
-    groups = match.groupdict()
-    month = SEASONS[match["season"].lower()]
-    if groups.get("year"):
-        return Period("season", date(int(match["year"]), month, 1))
-    if frame.today is None:
-        return None
-    turn = (groups.get("turn") or "").lower()
-    this = period_of("season", frame.today)
-    newest = _season_from(frame.today, month)
-    if turn == "last":
-        return newest.shift(-1) if newest == this else newest
-    if turn == "this" and newest.first.year < frame.today.year and newest != this:
-        return newest.shift(1)
-    if _is_forward(turn) or (frame.tense == "future" and newest != this and "past" not in turn):
-        return newest.shift(1)
-    return newest
-
-
-def _season_from(today: date, month: int) -> Period:
-    """Return the newest season of that name that has begun."""
-    this = Period("season", date(today.year, month, 1))
-    return this if this.first <= today else this.shift(-1)
-
-
-def _read_year(match: re.Match[str], frame: Frame) -> Resolved | None:
-    return Period("year", date(int(match["year"]), 1, 1))
-
-
-def _read_short_year(match: re.Match[str], frame: Frame) -> Resolved | None:
-    return Period("year", date(year_of_two_digits(int(match["y"])), 1, 1))
-
-
-def _read_spelled_year(match: re.Match[str], frame: Frame) -> Resolved | None:
-    words = match["spelled"].lower().replace("-", " ").split()
-    if words[:2] == ["two", "thousand"]:
-        rest = [word for word in words[2:] if word != "and"]
-        return Period("year", date(2000 + sum(NUMBERS[word] for word in rest), 1, 1))
-    century = NUMBERS[words[0]] * 100
-    return Period("year", date(century + sum(NUMBERS[word] for word in words[1:]), 1, 1))
-
-
-def _read_spelled_month(match: re.Match[str], frame: Frame) -> Resolved | None:
-    year = _read_spelled_year(match, frame)
-    return Period("month", date(year.first.year, month_number(match["month"]), 1)) if year else None
-
-
-def _read_told_period(match: re.Match[str], frame: Frame) -> Resolved | None:
-    """Read "the 1988 quarter" as that year's quarter of the number told nearby, "the 1988 period" too."""
-    year = int(match["year"])
-    if frame.quarter:
-        return Period("quarter", date(year, frame.quarter.first.month, 1))
-    return Period("year", date(year, 1, 1))
-
-
-def _read_decade(match: re.Match[str], frame: Frame) -> Resolved | None:
-    """Read "the 1980s"; "the '80s" and "the eighties" are of the last century, "the '20s" of this one."""
-    digits = re.sub(r"\D", "", match["decade"])
-    year = int(digits) if digits else DECADES[match["decade"].lower()]
-    return Period("decade", date(year if year > 99 else year + (1900 if year >= 30 else 2000), 1, 1))
-
-
-def _read_century(match: re.Match[str], frame: Frame) -> Resolved | None:
-    return Period("century", date(100 * (day_number(match["century"]) - 1), 1, 1))
-
-
-# --- Readers: relative to the day of the report --------------------------------------------------------------------
-
-_DAYS_OFF = {
-    "day before yesterday": -2,
-    "yesterday": -1,
-    "today": 0,
-    "tonight": 0,
-    "tomorrow": 1,
-    "day after tomorrow": 2,
-}
-
-
-def _read_deictic(match: re.Match[str], frame: Frame) -> Resolved | None:
-    words = " ".join(match["deictic"].lower().removeprefix("the ").split())
-    return Period("day", frame.today + timedelta(_DAYS_OFF[words])) if frame.today else None
-
-
-def _read_part_of_today(match: re.Match[str], frame: Frame) -> Resolved | None:
-    is_last = match["turn"].lower() == "last"
-    return Period("day", frame.today - timedelta(is_last)) if frame.today else None
-
-
-def _read_turned_unit(match: re.Match[str], frame: Frame) -> Resolved | None:
-    """Read "last week", "this month", "next year", from the report's day."""
-    if frame.today is None:
-        return None
-    unit, turn = UNITS[match["unit"].lower()], match["turn"].lower()
-    this = period_of(unit, frame.today)
-    steps = {"last": -1, "past": -1, "next": 1, "coming": 1, "upcoming": 1}
-    off = steps.get(turn.split()[-1], 0)
-    if unit == "weekend" and off == -1 and frame.today > this.first:
-        off = 0 if frame.today > this.last else -1
-    if unit == "weekend" and turn == "this" and frame.tense == "past" and this.first > frame.today:
-        off = -1
-    return this.shift(off)
-
-
-def _read_told_unit(match: re.Match[str], frame: Frame) -> Resolved | None:
-    """Read "the following week", "that month", "the same day", from what the text told last."""
-    unit, which = UNITS[match["unit"].lower()], match["which"].lower().split()[-1]
-    told = frame.day if unit == "day" else (frame.period.first if frame.period else None)
-    steps = {"same": 0, "that": 0, "following": 1, "next": 1, "ensuing": 1, "previous": -1, "preceding": -1}
-    base = told if which == "that" else told or frame.today
-    return period_of(unit, base).shift(steps[which]) if base else None
-
-
-def _read_the_unit(match: re.Match[str], frame: Frame) -> Resolved | None:
-    """Read "earlier in the month", "the end of the year": the one that the report's day lies in."""
-    return period_of(UNITS[match["unit"].lower()], frame.today) if frame.today else None
-
-
-def _read_weekend(match: re.Match[str], frame: Frame) -> Resolved | None:
-    if frame.today is None:
-        return None
-    this = period_of("weekend", frame.today)
-    if guards.before(match).endswith("over "):
-        return this if frame.today >= this.first else this.shift(-1)
-    return this if frame.tense == "future" or frame.today >= this.first else this.shift(-1)
-
-
-def _read_weekday(match: re.Match[str], frame: Frame) -> Resolved | None:
-    groups = match.groupdict()
-    turn = " ".join((groups.get("turn") or "").lower().split())
-    base = frame.day if turn in ("the following", "the previous", "the next") and frame.day else frame.today
-    if base is None:
-        return None
-    weekday = weekday_number(match["weekday"])
-    if week := groups.get("week"):
-        weeks = {"last": -1, "next": 1}.get(week.lower(), 0)
-        return _weekday_of_week(base, weekday, weeks)
-    if turn == "next":
-        return _weekday_of_week(base, weekday, 1)
-    if turn == "this":
-        day = _weekday_of_week(base, weekday, 0)
-        return day.shift(-7) if frame.tense == "past" and day.first > base else day
-    if turn:
-        return _weekday_from(base, weekday, forward=_is_forward(turn), strictly=True)
-    return _weekday_from(base, weekday, forward=frame.tense == "future")
-
-
-def _read_weekdays(match: re.Match[str], frame: Frame) -> Resolved | None:
-    if frame.today is None:
-        return None
-    start = _weekday_from(frame.today, weekday_number(match["weekday"]), forward=frame.tense == "future")
-    return Interval(start, _weekday_from(start.first, weekday_number(match["weekday2"]), forward=True, strictly=True))
-
-
-def _read_ago(match: re.Match[str], frame: Frame) -> Resolved | None:
-    """Read "three weeks ago": a period of the unit told, that many back."""
-    unit = UNITS[match["unit"].lower()]
-    if frame.today is None:
-        return None
-    if unit == "year" and match["number"].lower() in ("a", "one") and frame.quarter:
-        return frame.quarter.shift(-4)
-    return _back(unit, match, frame.today, -1)
-
-
-def _read_hence(match: re.Match[str], frame: Frame) -> Resolved | None:
-    unit = UNITS[match["unit"].lower()]
-    return _back(unit, match, frame.today, 1) if frame.today else None
-
-
-def _back(unit: Unit, match: re.Match[str], base: date, sign: int) -> Period:
-    n = sign * number(match["number"]) * (2 if match["unit"].lower() == "fortnight" else 1)
-    return period_of(unit, base).shift(n)
-
-
-def _read_offset(match: re.Match[str], frame: Frame) -> Resolved | None:
-    """Read "two days later", "a year earlier": counted from what the text told last; a week or less keeps the day."""
-    unit = UNITS[match["unit"].lower()]
-    sign = 1 if match["way"].lower() in ("later", "after", "afterwards", "on") else -1
-    if unit == "year" and sign < 0 and match["number"].lower() in ("a", "one") and frame.quarter:
-        return frame.quarter.shift(-4)
-    if unit in ("day", "week"):
-        base = frame.day or frame.today
-        days = number(match["number"]) * (7 if unit == "week" else 1)
-        return Period("day", base + timedelta(sign * days)) if base else None
-    base = frame.period.first if frame.period else frame.today
-    return _back(unit, match, base, sign) if base else None
-
-
-def _read_came_after(match: re.Match[str], frame: Frame) -> Resolved | None:
-    """Read "the talks came a week after an attack" as the day of the attack: what came is the day told last."""
-    base = frame.day or frame.today
-    unit = UNITS[match["unit"].lower()]
-    if base is None:
-        return None
-    if unit in ("day", "week"):
-        return Period("day", base - timedelta(number(match["number"]) * (7 if unit == "week" else 1)))
-    return _back(unit, match, base, -1)
-
-
-def _read_told_quarter(match: re.Match[str], frame: Frame) -> Resolved | None:
-    """Read "the quarter" as the one told nearby, else as the last that had ended."""
-    if frame.today is None:
-        return None
-    words = match.group().lower()
-    if "current" in words:
-        return period_of("quarter", frame.today)
-    if not frame.quarter and "period" in words:
-        return None
-    told = frame.quarter or period_of("quarter", frame.today).shift(-1)
-    return told.shift(-4) if "year" in words else told
-
-
-def _read_year_ago(match: re.Match[str], frame: Frame) -> Resolved | None:
-    if frame.quarter:
-        return frame.quarter.shift(-4)
-    return period_of("year", frame.today).shift(-1) if frame.today else None
-
-
-def _read_listed_day(match: re.Match[str], frame: Frame) -> Resolved | None:
-    if frame.just_read is None:
-        return None
-    return _day_from(frame.just_read.year, frame.just_read.month, day_number(match["day"]))
-
-
-def _read_september_11(match: re.Match[str], frame: Frame) -> Resolved | None:
-    return Period("day", date(2001, 9, 11))
-
-
-def _read_none(match: re.Match[str], frame: Frame) -> Resolved | None:
-    return None
-
-
-# --- Readers: named days -------------------------------------------------------------------------------------------
-
-
-def _easter(year: int) -> date:
-    """Return Easter Sunday of the western churches (the anonymous Gregorian computus, Meeus 1991)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
-    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
-    return date(year, f // 31, f % 31 + 1)
-
-
-def _nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
-    first = date(year, month, 1)
-    return first + timedelta((weekday - first.weekday()) % 7 + 7 * (n - 1))
-
-
-_NAMED_DAYS: dict[str, Callable[[int], date]] = {
-    "new year's day": lambda year: date(year, 1, 1),
-    "new year's eve": lambda year: date(year, 12, 31),
-    "valentine's day": lambda year: date(year, 2, 14),
-    "good friday": lambda year: _easter(year) - timedelta(2),
-    "easter monday": lambda year: _easter(year) + timedelta(1),
-    "easter": _easter,
-    "may day": lambda year: date(year, 5, 1),
-    "memorial day": lambda year: _nth_weekday(year, 6, 0, 1) - timedelta(7),
-    "labor day": lambda year: _nth_weekday(year, 9, 0, 1),
-    "election day": lambda year: _nth_weekday(year, 11, 0, 1) + timedelta(1),
-    "thanksgiving": lambda year: _nth_weekday(year, 11, 3, 4),
-    "christmas eve": lambda year: date(year, 12, 24),
-    "boxing day": lambda year: date(year, 12, 26),
-    "christmas": lambda year: date(year, 12, 25),
-}
-_NAMED_DAY_WORDS = "|".join(name.replace("'", "['’]?") for name in _NAMED_DAYS)
-
-
-def _read_named_day(match: re.Match[str], frame: Frame) -> Resolved | None:
-    groups = match.groupdict()
-    key = re.sub(r"\s+", " ", match["name"].lower().replace("’", "'")).replace("years", "year's")
-    find = _NAMED_DAYS[key.replace("valentines", "valentine's")]
-    if year := _year_in(groups, frame):
-        return Period("day", find(year))
-    if frame.today is None:
-        return None
-    today, turn = frame.today, (groups.get("turn") or "").lower()
-    days = [Period("day", find(year)) for year in range(today.year - 1, today.year + 2)]
-    if turn and turn != "this":
-        forward = _is_forward(turn)
-        days = [day for day in days if (day.first > today if forward else day.first < today)]
-    return min(days, key=lambda day: _distance(day, frame, today))
-
-
-# --- The table -----------------------------------------------------------------------------------------------------
-
-
 def _rule(name: str, pattern: str, read: Reader, is_date: Guard = lambda match: True) -> Rule:
     return Rule(name, compile_pattern(pattern), read, is_date)
 
 
 RULES: tuple[Rule, ...] = (
-    _rule("iso-day", r"{year}-(?P<m>0\d|1[0-2])-(?P<d>[0-3]\d)(?:t\d\d[\d:.]*(?:z|\+\d\d:\d\d)?)?(?![\d-])", _read_iso),
-    _rule("slashed-day", r"(?P<one>\d{1,2})([/-])(?P<two>\d{1,2})\2(?P<y>(?:19|20)\d\d|\d\d)(?![\d/-])", _read_slashed),
+    _rule(
+        "iso-day",
+        r"{year}-(?P<m>0\d|1[0-2])-(?P<d>[0-3]\d)(?:t\d\d[\d:.]*(?:z|\+\d\d:\d\d)?)?(?![\d-])",
+        readers.read_iso,
+    ),
+    _rule(
+        "slashed-day",
+        r"(?P<one>\d{1,2})([/-])(?P<two>\d{1,2})\2(?P<y>(?:19|20)\d\d|\d\d)(?![\d/-])",
+        readers.read_slashed,
+    ),
     _rule(
         "days-interval",
         r"(?:{weekday},? )?{month} {day}(?:,? {year1})?{to}(?:{weekday2},? )?(?:{month2} )?{day2}"
         r"(?:(?:,| of)? {year}|(?: of|,)? {that} year)?",
-        _read_days_of_month,
+        readers.read_days_of_month,
         guards.is_day_and_month,
     ),
     _rule(
         "days-interval",
         r"{day}(?: {month}(?:,? {year1})?)?{to}{day2} (?:of )?{month2}(?:,? {year}|(?: of|,)? {that} year)?",
-        _read_days_before_month,
+        readers.read_days_before_month,
         guards.has_capital,
     ),
     _rule(
         "days-between",
         r"(?<=between ){month} {day} and (?:{month2} )?{day2}(?:,? {year})?",
-        _read_days_of_month,
+        readers.read_days_of_month,
         guards.is_day_and_month,
     ),
     _rule(
         "month-day",
         r"{week_of}?(?:(?P<that_day>last|next|this) )?(?:{weekday}{part},? (?:the )?)?{month} (?:the )?{day}"
         r"(?:(?:,| of)? {year}|,?(?: juche \d{1,3})? \({year_given}\)|(?: of|,)? {that} year)?",
-        _read_day,
+        readers.read_day,
         guards.is_day_and_month,
     ),
     _rule(
         "day-month",
         r"{week_of}?(?:{weekday}{part},? (?:the )?)?{day} (?:of )?{month}(?:,? {year}|(?: of|,)? {that} year)?",
-        _read_day,
+        readers.read_day,
         guards.is_day_and_month,
     ),
     _rule(
         "listed-day",
         r"(?P<date>{day})(?:, \d{1,2})? and (?=(?:the )?{day2} (?:of )?{month}(?:,? {year}|(?: of|,)? {that} year)?)",
-        _read_day,
+        readers.read_day,
         guards.has_capital,
     ),
     _rule(
         "months-interval",
         r"{month}(?:{dash}| (?:to|through|until) ){month2}(?:(?:,| of)? {year})?",
-        _read_months,
+        readers.read_months,
         guards.has_capital,
     ),
     _rule(
         "month-year",
         r"{month}(?:(?:,| of)? {year}|,?(?: juche \d{1,3})? \({year_given}\)|(?: of|,)? {that} year)",
-        _read_month,
+        readers.read_month,
         guards.has_capital,
     ),
-    _rule("month-year", r"{month},? {spelled}", _read_spelled_month, guards.is_spelled_year),
-    _rule("turned-month", r"{turn} {month}", _read_turned_month, guards.has_capital),
+    _rule("month-year", r"{month},? {spelled}", readers.read_spelled_month, guards.is_spelled_year),
+    _rule("turned-month", r"{turn} {month}", readers.read_turned_month, guards.has_capital),
     _rule(
         "quarter",
         r"(?:the )?(?:fiscal[- ])?{nth}[- ]quarter(?: of| in)?(?: the)?(?: fiscal)? (?:{year}|{that} year)",
-        _read_quarter,
+        readers.read_quarter,
     ),
     _rule(
         "quarter",
         r"(?:the )?(?:(?P<ago>year-(?:ago|earlier) )|{year}(?:['’]s)? |{that} year['’]s )?"
         r"(?:fiscal[- ])?{nth}[- ]quarter\b(?!-?final)",
-        _read_quarter,
+        readers.read_quarter,
     ),
-    _rule("quarter", r"q(?P<nth>[1-4])(?: (?:of )?{year})?\b", _read_quarter, lambda match: match.group()[0] == "Q"),
+    _rule(
+        "quarter", r"q(?P<nth>[1-4])(?: (?:of )?{year})?\b", readers.read_quarter, lambda match: match.group()[0] == "Q"
+    ),
     _rule(
         "half",
         r"(?:the )?(?P<nth>first|second|last|1st|2nd)[- ]half of (?:{year}|{that} year|the year)",
-        _read_half,
+        readers.read_half,
     ),
-    _rule("season", r"(?:{turn} |the )?{season}(?:(?: of)? {year})?(?![a-z])", _read_season, guards.is_season),
+    _rule("season", r"(?:{turn} |the )?{season}(?:(?: of)? {year})?(?![a-z])", readers.read_season, guards.is_season),
     _rule(
         "weekdays-interval",
         r"{weekday}(?:{dash}| (?:to|through|until) ){weekday2}",
-        _read_weekdays,
+        readers.read_weekdays,
         guards.is_weekday,
     ),
     _rule(
         "weekday-of-week",
         r"{weekday}{part},? (?:of )?(?P<week>last|this|next) week",
-        _read_weekday,
+        readers.read_weekday,
         guards.is_weekday,
     ),
-    _rule("weekday", r"(?:{turn} )?{weekday}{part}", _read_weekday, guards.is_weekday),
+    _rule("weekday", r"(?:{turn} )?{weekday}{part}", readers.read_weekday, guards.is_weekday),
     _rule(
         "today",
         r"(?P<deictic>(?:the )?day (?:before yesterday|after tomorrow)|yesterday|today|tonight|tomorrow){part}",
-        _read_deictic,
+        readers.read_deictic,
         guards.is_today,
     ),
-    _rule("part-of-today", r"(?P<turn>this|last) (?:morning|afternoon|evening|night)\b", _read_part_of_today),
+    _rule("part-of-today", r"(?P<turn>this|last) (?:morning|afternoon|evening|night)\b", readers.read_part_of_today),
     _rule(
         "turned-unit",
         r"(?P<turn>last|this past|this coming|this|next|the coming|the current) (?:calendar |fiscal |financial )?"
         r"(?P<unit>weekend|week|month|quarter|year|decade|century)\b",
-        _read_turned_unit,
+        readers.read_turned_unit,
         guards.is_turned_unit,
     ),
     _rule(
         "told-quarter",
         r"(?:the |this )(?:latest|current|comparable|corresponding|same|year-ago|year-earlier)"
         r"(?: year-ago| year-earlier)? (?:fiscal )?(?:quarter|period)\b",
-        _read_told_quarter,
+        readers.read_told_quarter,
     ),
-    _rule("told-quarter", r"(?:the|that) quarter\b(?! (?:of|century|final))", _read_told_quarter),
-    _rule("year-ago", r"year-(?:ago|earlier)\b", _read_year_ago),
-    _rule("told-period", r"the {year} (?:quarter|period)\b", _read_told_period),
+    _rule("told-quarter", r"(?:the|that) quarter\b(?! (?:of|century|final))", readers.read_told_quarter),
+    _rule("year-ago", r"year-(?:ago|earlier)\b", readers.read_year_ago),
+    _rule("told-period", r"the {year} (?:quarter|period)\b", readers.read_told_period),
     _rule(
         "told-unit",
         r"(?P<which>the (?:very )?same|that same|that|the following|the next|the previous|the ensuing|the preceding) "
         r"(?P<unit>day|morning|afternoon|evening|night|weekend|week|month|year|decade)\b",
-        _read_told_unit,
+        readers.read_told_unit,
         guards.is_told_unit,
     ),
-    _rule("the-weekend", r"(?:the )?weekend\b", _read_weekend, guards.is_weekend),
+    _rule("the-weekend", r"(?:the )?weekend\b", readers.read_weekend, guards.is_weekend),
     _rule(
         "the-unit",
         r"the (?:calendar |fiscal |full )?(?P<unit>day|week|month|year|decade|century)\b",
-        _read_the_unit,
+        readers.read_the_unit,
         guards.is_the_unit,
     ),
     _rule(
         "the-unit",
         r"the (?:full|fiscal|current fiscal|current|calendar|latest fiscal) (?P<unit>year)\b",
-        _read_the_unit,
+        readers.read_the_unit,
     ),
-    _rule("year-end", r"(?P<unit>year)(?:['’]s)?[- ]end\b", _read_the_unit),
+    _rule("year-end", r"(?P<unit>year)(?:['’]s)?[- ]end\b", readers.read_the_unit),
     _rule(
         "ago",
         r"{number}[ -](?:full )?(?P<unit>day|night|week|fortnight|month|year|decade|century)s?(?: or so)? ago\b",
-        _read_ago,
+        readers.read_ago,
     ),
-    _rule("vague", r"{vague} (?:day|week|month|year|decade)s (?:ago|earlier|later)\b", _read_none),
+    _rule("vague", r"{vague} (?:day|week|month|year|decade)s (?:ago|earlier|later)\b", readers.read_none),
     _rule(
         "came-after",
         r"(?:came|comes|come|took place|happened|occurred|arrived) "
         r"(?P<date>(?:(?:about|approximately|around|nearly|just|exactly|only|barely) )?"
         r"{number} (?P<unit>day|week|month|year)s? after)(?= (?:an?|the|his|her|its|their)\b)",
-        _read_came_after,
+        readers.read_came_after,
     ),
     _rule(
         "offset",
         r"{number} (?P<unit>day|week|month|year|decade)s? (?P<way>later|earlier|before|afterwards|after|previously)\b",
-        _read_offset,
+        readers.read_offset,
         guards.is_offset,
     ),
-    _rule("hence", r"{number} (?P<unit>day|week|month|year)s? from (?:now|today)\b", _read_hence),
+    _rule("hence", r"{number} (?P<unit>day|week|month|year)s? from (?:now|today)\b", readers.read_hence),
     _rule(
         "hence",
         r"in (?:about |around )?{number} (?P<unit>day|week|month|year)s?(?:['’]? time)?(?![\w-])",
-        _read_hence,
+        readers.read_hence,
         guards.is_hence,
     ),
     _rule(
         "named-day",
-        rf"(?:{{turn}} )?(?P<name>{_NAMED_DAY_WORDS})(?: day\b| sunday\b)?"
+        rf"(?:{{turn}} )?(?P<name>{readers.NAMED_DAY_WORDS})(?: day\b| sunday\b)?"
         r"(?:,? {year}|(?: of|,)? {that} year)?(?![a-z])",
-        _read_named_day,
+        readers.read_named_day,
         guards.is_named_day,
     ),
-    _rule("september-11", r"9/11(?![\d/])", _read_september_11),
-    _rule("decade", r"(?:the )?(?:early |late |mid-?)?{decade}", _read_decade, guards.is_decade),
-    _rule("century", r"(?:the )?{century}[- ]century\b", _read_century),
+    _rule("september-11", r"9/11(?![\d/])", readers.read_september_11),
+    _rule("decade", r"(?:the )?(?:early |late |mid-?)?{decade}", readers.read_decade, guards.is_decade),
+    _rule("century", r"(?:the )?{century}[- ]century\b", readers.read_century),
     _rule(
         "years-interval",
         r"{year}{dash}(?P<year2>(?:1[4-9]|20)\d\d|\d\d)(?![\d-])",
-        _read_years,
+        readers.read_years,
         guards.is_named_year,
     ),
-    _rule("years-interval", r"(?:(?<=from )|(?<=between )){year} (?:to|and|until|through) {year2}", _read_years),
-    _rule("fiscal-year", r"(?:fiscal(?: year)? |fy ?){year}", _read_year),
-    _rule("fiscal-year", r"fy ?['’]?(?P<y>\d\d)\b", _read_short_year),
-    _rule("spelled-year", r"(?:the year )?{spelled}", _read_spelled_year, guards.is_spelled_year),
-    _rule("year", r"(?:the year )?(?P<date>{year})(?!\w)", _read_year, guards.is_year),
-    _rule("short-year", r"['’](?P<y>[4-9]\d|[0-2]\d)\b(?!['’])", _read_short_year, guards.is_short_year),
-    _rule("month", r"{month}", _read_month, guards.is_month),
+    _rule("years-interval", r"(?:(?<=from )|(?<=between )){year} (?:to|and|until|through) {year2}", readers.read_years),
+    _rule("fiscal-year", r"(?:fiscal(?: year)? |fy ?){year}", readers.read_year),
+    _rule("fiscal-year", r"fy ?['’]?(?P<y>\d\d)\b", readers.read_short_year),
+    _rule("spelled-year", r"(?:the year )?{spelled}", readers.read_spelled_year, guards.is_spelled_year),
+    _rule("year", r"(?:the year )?(?P<date>{year})(?!\w)", readers.read_year, guards.is_year),
+    _rule("short-year", r"['’](?P<y>[4-9]\d|[0-2]\d)\b(?!['’])", readers.read_short_year, guards.is_short_year),
+    _rule("month", r"{month}", readers.read_month, guards.is_month),
     _rule(
         "vague",
         r"(?:recently|lately|(?:the )?(?:recent|past few|last few|coming|past several) "
         r"(?:days|weeks|months|years|decades)|the near future|currently|nowadays|soon)\b",
-        _read_none,
+        readers.read_none,
     ),
 )
 
@@ -768,7 +239,7 @@ LISTED_DAY = _rule(
     "listed-day",
     r"(?:, and |, (?=[\w ]{1,12}and \d)| and | or )(?:the )?(?P<date>{day})"
     r"(?= ?(?:[.,;:)]|$| (?:in|at|to|for|by|of|on|and|respectively)\b))",
-    _read_listed_day,
+    readers.read_listed_day,
 )
 
 # Where any rule could begin, in a text in small letters: one pass finds the places, RULES in order decide there.

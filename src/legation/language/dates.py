@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from legation.language.claim import DateReading, Span
-from legation.language.date_rules import ANY_RULE, LISTED_DAY, RULES, Frame, Resolved, Rule
+from legation.language.date_readers import Frame, Resolved
+from legation.language.date_rules import ANY_RULE, LISTED_DAY, RULES, Rule
 from legation.language.periods import Period, Unit, read_edtf_days
 from legation.language.tense import read_tense
 
