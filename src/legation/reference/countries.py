@@ -8,16 +8,20 @@ that order. Two states in one part ("US-Taiwan talks") tell nothing about one pa
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from legation.reference.gazetteer import Found, Word, find_entries, read_words
 from legation.reference.people import leader_of, strip_titles
-from legation.reference.tables import word_list
+from legation.reference.tables import organisations, word_list
 
 __all__ = ["country_of_name", "country_of_place"]
 
-PREPOSITIONS = word_list("owner") | word_list("other_side") | word_list("where")
 PLACES = frozenset({"state", "capital", "city", "region"})
+
+
+@cache
+def prepositions() -> frozenset[str]:
+    return word_list("owner") | word_list("other_side") | word_list("where")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,19 @@ def country_of_name(name: str, *, day: str | None = None) -> str | None:
     for part in choose(parts):
         code, is_settled = code_of(part, name, day)
         if is_settled:
-            return code
+            return None if begins_list(part, parts) else code
     return None
+
+
+def begins_list(part: Part, parts: Sequence[Part]) -> bool:
+    """Say whether a part is the first of several states side by side ("France, Germany and Italy")."""
+    place = parts.index(part) + 1
+    if place >= len(parts) or parts[place].opening != "," or not part.found or not parts[place].found:
+        return False
+    one, other = part.found[-1], parts[place].found[0]
+    at_seam = one.end == part.words[-1].end and other.start == parts[place].words[0].start
+    states = {"state", "demonym", "capital"}
+    return at_seam and {one.entry.kind, other.entry.kind} <= states and one.entry.code != other.entry.code
 
 
 def cut(name: str, words: Sequence[Word], found: Iterable[Found]) -> Iterable[Part]:
@@ -70,7 +85,7 @@ def cut(name: str, words: Sequence[Word], found: Iterable[Found]) -> Iterable[Pa
             inside.extend(words[i : hit.last + 1])
             i = hit.last + 1
             continue
-        if words[i].written in PREPOSITIONS and "-" not in before:
+        if words[i].written in prepositions() and "-" not in before:
             if inside or named:
                 yield Part(opening, tuple(inside), tuple(named))
             opening, inside, named = words[i].written, [], []
@@ -108,23 +123,35 @@ def code_of(part: Part, name: str, day: str | None) -> tuple[str | None, bool]:
     if firm:
         if len({hit.entry.code for hit in firm}) > 1 and is_coordinated(firm[0], firm[1], name):
             return None, True
-        return firm[0].entry.code, True
+        return code_of_mention(firm[0], part, day), True
     if any(not hit.entry.code for hit in part.found):
         return None, False
     person = leader_in(part, day)
     return (person, True) if person else (None, False)
 
 
+def code_of_mention(hit: Found, part: Part, day: str | None) -> str | None:
+    """Return the code of a mention: a leader's by the day, a seat's that of the organisation in it."""
+    inside = [word for word in part.words if hit.start <= word.start < hit.end]
+    if hit.entry.kind == "leader":
+        person = leader_of(inside, day)
+        return person.country if person else hit.entry.code
+    if hit.entry.kind == "capital" and len(inside) == len(part.words):
+        return seats().get(" ".join(hit.entry.form), hit.entry.code)
+    return hit.entry.code
+
+
+@cache
+def seats() -> dict[str, str]:
+    return {organisation.seat: organisation.code for organisation in organisations() if organisation.seat}
+
+
 def leader_in(part: Part, day: str | None) -> str | None:
     """Return the country of a leader whom a part names: alone, behind titles, or before "regime"."""
     words = strip_titles(part.words)
     n_capital = next((i for i, word in enumerate(words) if not word.written[0].isupper()), len(words))
-    tried = [words] if n_capital == 0 else [words[:n_capital]]
-    for run in tried:
-        person = leader_of(run, day)
-        if person:
-            return person.country
-    return None
+    person = leader_of(part.words, day) or leader_of(words, day) or leader_of(words[:n_capital], day)
+    return person.country if person else None
 
 
 def is_own(hit: Found, part: Part, name: str) -> bool:
@@ -136,24 +163,23 @@ def is_own(hit: Found, part: Part, name: str) -> bool:
 
 
 def has_suffix(hit: Found, part: Part, name: str, suffixes: frozenset[str]) -> bool:
-    rest = name[hit.end :]
-    following = next((word for word in part.words if word.start > hit.start and word.start >= hit.end), None)
-    return bool(following and rest[:1] in ("-", "‑", "–", " ") and following.folded in suffixes) and (
-        rest[:1] != " " or (following is not None and following.start == hit.end + 1)
-    )
+    """Say whether one of these words follows, in lower case, behind a hyphen or a space."""
+    following = next((word for word in part.words if word.start == hit.end + 1), None)
+    if following is None or name[hit.end] not in "-‑– ":
+        return False
+    return following.folded in suffixes and not following.written[0].isupper()
 
 
 def is_in_a_persons_name(hit: Found, part: Part) -> bool:
     """Say whether a state or city is but the given name or surname of somebody unknown."""
-    if hit.entry.kind not in PLACES or " ".join(w.lower() for w in hit.entry.form) not in word_list("personal"):
-        return False
     others = [word for word in part.words if not hit.start <= word.start < hit.end]
-    return (
-        1 <= len(others) <= 2
-        and not any(word.owns for word in part.words)
-        and all(word.written[0].isupper() for word in others)
-        and not any(word.folded in word_list("institutions") or word.folded in word_list("titles") for word in others)
-    )
+    if hit.entry.kind not in PLACES or not 1 <= len(others) <= 2 or any(word.owns for word in part.words):
+        return False
+    known = word_list("institutions") | word_list("titles")
+    if not all(word.written[0].isupper() and word.folded not in known for word in others):
+        return False
+    is_name_too = " ".join(word.lower() for word in hit.entry.form) in word_list("personal")
+    return is_name_too or (hit.entry.kind in {"city", "region"} and others[0].start < hit.start)
 
 
 def is_coordinated(one: Found, other: Found, name: str) -> bool:
@@ -178,9 +204,16 @@ def country_of_place(name: str) -> str | None:
     last = found[-1]
     if last.entry.name == "Georgia" and any(hit.entry.code == "USA" for hit in found[:-1]):
         return "USA"
-    behind = {word.folded for word in words if word.start >= last.end}
-    if behind & {"embassy", "consulate", "mission", "border", "base"} and last.entry.kind != "city":
+    around = {word.folded for word in words}
+    others = {hit.entry.code for hit in found if hit.entry.code} - {last.entry.code}
+    if (others and is_joined(found[-2], last, name)) or ("border" in around and (others or "with" in around)):
         return None
-    if last.entry.name == "European Union" and "brussels" in {word.folded for word in words}:
-        return "BEL"
+    behind = {word.folded for word in words if word.start >= last.end}
+    if last.entry.kind in {"state", "demonym"} and behind & {"embassy", "consulate", "mission", "border", "base"}:
+        return None
     return last.entry.code
+
+
+def is_joined(one: Found, other: Found, name: str) -> bool:
+    """Say whether two places are named side by side ("Moscow and Kyiv")."""
+    return name[one.end : other.start].strip() in {"and", "or", "&", "-", "–"}

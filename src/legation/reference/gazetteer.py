@@ -20,8 +20,9 @@ __all__ = ["Entry", "Word", "find_entries", "find_states", "fold", "is_outlet", 
 # A dotted acronym, or a word with inner apostrophes (Sana'a, N'Djamena); "'s" is cut off afterwards.
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?|[^\W_]+(?:['’ʼ‘`][^\W_]+)*")
 POSSESSIVE = re.compile(r"['’ʼ‘`]s$", re.I)
-# What may stand between the words of one name: "Jong-un", "St. Petersburg", "Workers' Party", "People's"
-GAP = re.compile(r"(?:['’ʼ‘`][sS])?[ \t\u00a0]*[-‐‑–.'’]?[ \t\u00a0]*\n?")
+# What may stand between the words of one name: "Jong-un", "St. Petersburg", "Workers' Party", "People's", and
+# "Washington, D.C.", "Trinidad & Tobago", "Congo (Brazzaville)": only names of the tables are joined so.
+GAP = re.compile(r"(?:['’ʼ‘`][sS])?[ \t\u00a0]*[-‐‑–.'’,&(]?[ \t\u00a0]*\n?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +105,25 @@ def lexicon() -> tuple[Lexicon, dict[str, int]]:
     table: Lexicon = {}
     longest: dict[str, int] = {}
     for name, code, kind, title in listed():
-        words = read_words(name)
-        form = tuple(word.written for word in words)
-        entries = table.setdefault(" ".join(word.folded for word in words), [])
+        form, folded = read_form(name)
+        entries = table.setdefault(folded, [])
         # The first reading stays ("Georgia" is the state); another is kept if only its capitals tell it
         # apart ("Sana" the city, "SANA" the news agency).
-        if not any(has_its_capitals(form, entry.form) for entry in entries):
+        if not entries or not any(has_its_capitals(form, entry.form) for entry in entries):
             entries.insert(0, Entry(code, kind, title, form))
-        first = words[0].folded
-        longest[first] = max(longest.get(first, 0), len(words))
+        first = folded.partition(" ")[0]
+        if longest.get(first, 0) < len(form):
+            longest[first] = len(form)
     return table, longest
+
+
+def read_form(name: str) -> tuple[tuple[str, ...], str]:
+    """Return the words of a table's name as written, and folded in one string."""
+    spaced = name.replace("-", " ")
+    if spaced.isascii() and spaced.replace(" ", "").isalpha():  # nine names of ten: no need to look closer
+        return tuple(spaced.split()), spaced.lower()
+    words = read_words(name)
+    return tuple(word.written for word in words), " ".join(word.folded for word in words)
 
 
 def listed() -> Iterator[tuple[str, str | None, str, str]]:
@@ -146,7 +156,8 @@ def listed() -> Iterator[tuple[str, str | None, str, str]]:
     for outlet in outlets():
         for name in (outlet.name, *outlet.other):
             yield name, outlet.code, "outlet", outlet.name
-    for leader in leaders():
+    # The latest office first: who led Estonia may lead the Union's diplomacy now.
+    for leader in sorted(leaders(), key=lambda leader: leader.start, reverse=True):
         for name in (leader.name, *leader.spellings):
             yield name, leader.country, "leader", leader.name
     for place in place_names():
@@ -218,18 +229,6 @@ def find_states(text: str) -> list[tuple[int, int, str, str]]:
     ]
 
 
-@cache
-def outlet_names() -> frozenset[str]:
-    return frozenset(
-        " ".join(word.folded for word in read_words(name))
-        for outlet in outlets()
-        for name in (outlet.name, *outlet.other)
-    )
-
-
 def is_outlet(name: str) -> bool:
     """Say whether these words name a news outlet: "KCNA", "state news agency Xinhua", "Reuters"."""
-    words = read_words(name)
-    if " ".join(word.folded for word in words) in outlet_names():
-        return True
-    return any(found.entry.kind == "outlet" for found in find_entries(name, words))
+    return any(found.entry.kind == "outlet" for found in find_entries(name))

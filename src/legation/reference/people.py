@@ -79,7 +79,8 @@ def leader(name: str, day: str | None = None) -> Leader | None:
     >>> leader("Foreign Minister Wang Yi", "2024-03-25").country
     'CHN'
     """
-    return leader_of(strip_titles(read_words(name)), day)
+    words = read_words(name)
+    return leader_of(words, day) or leader_of(strip_titles(words), day)
 
 
 def strip_titles(words: Sequence[Word]) -> list[Word]:

@@ -60,7 +60,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An international organisation or civic group; `code` is UNO, EUR, IGO or NGO."""
+    """An international organisation or civic group; `code` is UNO, EUR, IGO or NGO.
+
+    seat: a city that stands for it where it acts ("Brussels said").
+    """
 
     name: str
     code: str
@@ -68,6 +71,7 @@ class Organisation:
     also: tuple[str, ...]
     members: tuple[str, ...]
     permanent: tuple[str, ...]
+    seat: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +127,15 @@ def read_csv(name: str) -> Iterator[Row]:
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         lines = file.read().splitlines()
     n_head = next(i for i, line in enumerate(lines) if not line.startswith("#"))
-    for number, row in enumerate(csv.DictReader(lines[n_head:], restkey="too many"), n_head + 2):
-        if "too many" in row or None in row.values():
+    rows = csv.reader(lines[n_head:])
+    fields = next(rows)
+    for number, row in enumerate(rows, n_head + 2):
+        if len(row) != len(fields):
             raise ReferenceDataError(
-                f"reference/{name}:{number}: expected {len(lines[n_head].split(','))} fields, found others. "
+                f"reference/{name}:{number}: expected {len(fields)} fields, found {len(row)}. "
                 "Put names with a comma in double quotes."
             )
-        yield number, row
+        yield number, dict(zip(fields, row, strict=True))
 
 
 def read_yaml(path: Path) -> Any:
@@ -218,6 +224,7 @@ def organisations() -> tuple[Organisation, ...]:
             also=tuple(entry.get("also", ())),
             members=tuple(entry.get("members", ())),
             permanent=tuple(entry.get("permanent", ())),
+            seat=entry.get("seat", ""),
         )
         for _, entry in entries
     )
