@@ -5,16 +5,17 @@ then SourceError is raised, because gzip and zstd libraries differ in whether th
 """
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 
 from legation.errors import SourceError
-from legation.sources.chunks import split_head
+from legation.sources.chunks import CHUNK_BYTES, split_head
 
 __all__ = ["decompress"]
 
-# Both formats may hold a thousand times their size (a run of one letter); small steps keep each output small.
-STEP_BYTES = 1024
+# A run of one letter may be a thousand times longer than its compressed form in gzip, and 32,000 times in zstd
+# (blocks of four bytes stand for 128 KiB): small steps keep each output within 8 MB.
+STEP_BYTES = 256
 
 
 class _Decompressor(Protocol):
@@ -40,7 +41,7 @@ def decompress(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 def _inflate(chunks: Iterator[bytes], new: Callable[[], _Decompressor], name: str) -> Iterator[bytes]:
     frame: _Decompressor | None = None
-    for step in _steps(chunks):
+    for step in _steps(chunks, STEP_BYTES):
         rest = step
         while rest:
             # Zeros after the last frame are the padding of tapes and disk blocks.
@@ -53,8 +54,7 @@ def _inflate(chunks: Iterator[bytes], new: Callable[[], _Decompressor], name: st
                 raise SourceError(
                     f"expected {name} data, found damage ({error}); what stood before is kept. Fetch the file again."
                 ) from error
-            if data:
-                yield data
+            yield from _steps([data], CHUNK_BYTES)
             rest = frame.unused_data if frame.eof else b""
             frame = None if frame.eof else frame
     if frame is not None:
@@ -64,10 +64,10 @@ def _inflate(chunks: Iterator[bytes], new: Callable[[], _Decompressor], name: st
         )
 
 
-def _steps(chunks: Iterator[bytes]) -> Iterator[bytes]:
+def _steps(chunks: Iterable[bytes], n_bytes: int) -> Iterator[bytes]:
     for chunk in chunks:
-        for start in range(0, len(chunk), STEP_BYTES):
-            yield chunk[start : start + STEP_BYTES]
+        for start in range(0, len(chunk), n_bytes):
+            yield chunk[start : start + n_bytes]
 
 
 def _new_gzip() -> _Decompressor:

@@ -78,7 +78,7 @@ def _draft(piece: _Piece, data: bytes, origin: str) -> Draft | Rejected:
             "Put the mark before the text, or remove the text.",
         )
     # A mark promises a full day: a month alone is a broken mark.
-    date = piece.date if len(piece.date) >= 10 else f"date {piece.date}"
+    date = piece.date if len(piece.date) > len("YYYY-MM") else f"date {piece.date}"
     return Draft(origin, text.strip(), date=date, found="mark", needs_date=True)
 
 

@@ -30,7 +30,7 @@ def read_feed(document: Document, options: SourceOptions) -> Iterator[Draft | Re
         )
         return
     feed = _parse(data)
-    if feed is None or not (feed.entries or feed.version):
+    if feed is None or not (feed.entries or feed.get("version")):
         yield Rejected(
             document.origin, "expected an RSS or Atom feed, found other XML. Export it as JSON lines or CSV."
         )

@@ -44,9 +44,9 @@ def _read_record(data: bytes, origin: str, options: SourceOptions) -> Draft | Re
     if text is None:
         return Rejected(origin, f"{EXPECTED}, found bytes that are no text. Save the file as UTF-8.")
     try:
-        record = json.loads(text)
+        record = json.loads(text.strip())
     except json.JSONDecodeError as error:
-        return Rejected(origin, f"{EXPECTED}, found broken JSON ({error.msg} at character {error.pos + 1}). Mend it.")
+        return Rejected(origin, f"{EXPECTED}, found broken JSON ({error.msg}, character {error.pos + 1}). Mend it.")
     except (ValueError, RecursionError):
         return Rejected(origin, f"{EXPECTED}, found JSON nested too deeply or with too long a number. Mend it.")
     if not isinstance(record, dict):

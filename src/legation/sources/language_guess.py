@@ -74,7 +74,8 @@ def _compare_function_words(words: list[str]) -> str:
     table = _function_words()
     counts = Counter(language for word in words for language in table.get(word, ()))
     n_english = counts.pop("en", 0)
-    other, n_other = max(counts.items(), key=lambda item: (item[1], item[0]), default=("und", 0))
+    # Sorted, so that of two close relatives with equal counts it is always the same one.
+    other, n_other = max(sorted(counts.items()), key=lambda item: item[1], default=("und", 0))
     if n_other >= MIN_OTHER_WORDS and n_other > OTHER_OVER_ENGLISH * n_english:
         return other
     if len(words) >= MIN_WORDS_TO_MISS_ENGLISH and n_english < MIN_ENGLISH_SHARE * len(words):

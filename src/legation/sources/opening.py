@@ -25,14 +25,12 @@ STANDARD_INPUT = "-"
 
 def find_places(path: str) -> Iterator[str | Rejected]:
     """Yield the files that a path stands for: of a folder all within it, sorted, hidden ones left out."""
-    if path == STANDARD_INPUT or is_url(path) or os.path.isfile(path):
+    if path == STANDARD_INPUT or is_url(path):
         yield path
     elif os.path.isdir(path):
         yield from _walk(path)
     elif os.path.lexists(path):
-        yield Rejected(
-            path, "expected a file or folder, found neither (a broken link, a pipe or a device). Name a file."
-        )
+        yield _only_file(path)
     else:
         yield from _match(path)
 
@@ -72,11 +70,18 @@ def _document(
     return Document(origin, plain_name, head, chunks, url, content_type, retrieved)
 
 
+def _only_file(path: str) -> str | Rejected:
+    # A pipe would be waited for until somebody writes into it.
+    if os.path.isfile(path):
+        return path
+    return Rejected(path, "expected a file or folder, found neither (a broken link, a pipe or a device). Name a file.")
+
+
 def _walk(folder: str) -> Iterator[str | Rejected]:
     failures: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=failures.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (str(Path(parent, name)) for name in sorted(names) if not name.startswith("."))
+        yield from (_only_file(str(Path(parent, name))) for name in sorted(names) if not name.startswith("."))
         while failures:
             yield _unreadable_folder(failures.pop())
     while failures:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from legation.errors import SourceError
+from legation.sources.document import Document
 from legation.sources.draft import judge_draft
 from legation.sources.kinds import choose_reader
 from legation.sources.opening import find_places, open_place
@@ -53,10 +54,7 @@ def _read_place(place: str, options: SourceOptions, stdin: BinaryIO) -> Iterator
     try:
         with open_place(place, options, stdin) as document:
             if not document.head.strip():
-                # A failure to read the very first bytes is raised here, before the file is called empty.
-                for _ in document.chunks:
-                    pass
-                yield Rejected(place, "expected reports, found an empty file. Fetch it again, or leave it out.")
+                yield Rejected(place, _tell_blank(document))
                 return
             for found in choose_reader(document)(document, options):
                 yield found if isinstance(found, Rejected) else judge_draft(found, options)
@@ -66,3 +64,10 @@ def _read_place(place: str, options: SourceOptions, stdin: BinaryIO) -> Iterator
         yield Rejected(place, str(error))
     except OSError as error:
         yield Rejected(place, f"expected a file that can be read, found: {error.strerror or error}. Check the disk.")
+
+
+def _tell_blank(document: Document) -> str:
+    """Say what is wrong with a document that begins blank; fails where its first bytes could not be read."""
+    if any(chunk.strip() for chunk in document.chunks):
+        return f"expected reports, found {len(document.head):,} bytes of white space before anything. Remove them."
+    return "expected reports, found an empty file. Fetch it again, or leave it out."

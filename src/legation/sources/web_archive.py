@@ -5,7 +5,6 @@ In: a Document. Out: a draft for each answered HTML page. The date of a record i
 """
 
 from collections.abc import Iterator
-from io import BufferedReader
 from typing import Any
 
 from legation.errors import SourceError
@@ -26,23 +25,35 @@ def read_web_archive(document: Document, options: SourceOptions) -> Iterator[Dra
 
     The origin counts records, of all types, from 1.
     """
+    n_pages = number = 0
     for number, record in enumerate(_records(document), start=1):
         if _is_page(record):
+            n_pages += 1
             yield _read_page(record, f"{document.origin}:{number}", options)
+    if not n_pages:
+        yield Rejected(
+            document.origin,
+            f"expected HTML pages, found none in {number} records. Leave the archive out, or fetch it again.",
+        )
 
 
 def _records(document: Document) -> Iterator[Any]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    stream = BufferedReader(ChunkStream(document.chunks))
     try:
-        yield from ArchiveIterator(stream)
+        archive = ArchiveIterator(ChunkStream(document.chunks))
+        yield from archive
     except (ArchiveLoadFailed, ValueError, AttributeError, EOFError) as error:
         raise SourceError(
             f"expected WARC records, found damage ({type(error).__name__}: {error}); what stood before is kept. "
             "Fetch the archive again."
         ) from error
+    if archive.err_count:
+        raise SourceError(
+            "expected WARC records, found some that don't end where they say; what could be read is kept. "
+            "Fetch the archive again."
+        )
 
 
 def _is_page(record: Any) -> bool:
@@ -56,6 +67,7 @@ def _is_page(record: Any) -> bool:
 def _read_page(record: Any, origin: str, options: SourceOptions) -> Draft | Rejected:
     try:
         data = read_whole(read_chunks(record.content_stream()), options.max_report_bytes)
+        is_cut_off = data is not None and not record.raw_stream.read(1) and record.raw_stream.limit > 0
     except SourceError:
         raise
     except Exception as error:  # broken transfer or content encodings, told by warcio, zlib or brotli
@@ -65,6 +77,10 @@ def _read_page(record: Any, origin: str, options: SourceOptions) -> Draft | Reje
             origin,
             f"expected a page of at most {options.max_report_bytes:,} bytes, found a longer one. "
             "Raise max_report_bytes if it is an article.",
+        )
+    if is_cut_off:
+        return Rejected(
+            origin, "expected a whole page, found that the archive ends within it. Fetch the archive again."
         )
     return draft_from_html(
         data,
