@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-__all__ = ["ChunkStream", "Line", "read_chunks", "read_lines", "read_whole", "split_head"]
+__all__ = [
+    "CHUNK_BYTES",
+    "ChunkStream",
+    "Line",
+    "gather_chunks",
+    "read_chunks",
+    "read_lines",
+    "read_whole",
+    "split_head",
+]
 
 CHUNK_BYTES = 1 << 16
 
@@ -25,6 +34,27 @@ def read_chunks(stream: BinaryIO) -> Iterator[bytes]:
     """Yield what a stream holds, in pieces of 64 KiB or less."""
     while chunk := stream.read(CHUNK_BYTES):
         yield chunk
+
+
+def gather_chunks(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes in pieces of 64 KiB or more: readers that join what they are given need few of them.
+
+    What stands before a failure is yielded first.
+    """
+    gathered = bytearray()
+    failure: Exception | None = None
+    try:
+        for chunk in chunks:
+            gathered += chunk
+            if len(gathered) >= CHUNK_BYTES:
+                yield bytes(gathered)
+                gathered.clear()
+    except Exception as error:  # kept and raised again after what stood before it
+        failure = error
+    if gathered:
+        yield bytes(gathered)
+    if failure is not None:
+        raise failure
 
 
 def split_head(chunks: Iterator[bytes], n_bytes: int = CHUNK_BYTES) -> tuple[bytes, Iterator[bytes]]:
@@ -65,7 +95,9 @@ def read_lines(chunks: Iterator[bytes], max_bytes: int) -> Iterator[Line]:
             yield Line(number, data)
             pending, size, number = [], 0, number + 1
         size += len(rest)
-        pending = [*pending, rest] if size <= max_bytes else []
+        pending.append(rest)
+        if size > max_bytes:
+            pending.clear()
     if size:
         yield Line(number, b"".join(pending) if size <= max_bytes else None)
 

@@ -52,7 +52,7 @@ def choose_reader(document: Document) -> Reader:
 
 
 def _choose_by_content(head: bytes) -> Reader:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = head.lstrip()
     if start.startswith(b"WARC/"):
         return read_web_archive
     if start.startswith(b"<") and FEED.search(start[:2000]):

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from legation.sources.chunks import read_chunks, split_head
+from legation.sources.chunks import gather_chunks, read_chunks, split_head
 from legation.sources.compression import decompress
 from legation.sources.decoding import to_utf8
 from legation.sources.document import Document
@@ -64,7 +64,7 @@ def _document(
     content_type: str = "",
     retrieved: str | None = None,
 ) -> Document:
-    head, chunks = split_head(decompress(stored))
+    head, chunks = split_head(gather_chunks(decompress(stored)))
     head, chunks = split_head(to_utf8(head, chunks))
     plain_name = name.removesuffix(".gz").removesuffix(".zst")
     return Document(origin, plain_name, head, chunks, url, content_type, retrieved)

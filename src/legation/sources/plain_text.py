@@ -25,7 +25,7 @@ HEADER_LINE = re.compile(
     r"[ \t]*(?:\*\*)?(?P<name>[A-Za-z][\w -]{0,20})(?:\*\*)?[ \t]*[:=](?:\*\*)?[ \t]*(?P<value>.*)"
 )
 HEADING = re.compile(
-    r"\s*(?:#{1,6}[ \t]+(?P<hash>[^\r\n]+?)[ \t#]*"
+    r"(?:#{1,6}[ \t]+(?P<hash>[^\r\n]{1,300}?)[ \t#]*"
     r"|(?P<line>[^\r\n]{1,200}?)[ \t]*\r?\n[ \t]*(?:={3,}|-{3,})[ \t]*)(?:\r?\n|\Z)"
 )
 MAX_HEADER_LINES = 20
@@ -55,11 +55,11 @@ def read_plain_text(document: Document, options: SourceOptions) -> Iterator[Draf
 
 def _draft(text: str, document: Document, options: SourceOptions) -> Draft:
     header, body = _split_header(text, options)
-    heading = HEADING.match(body)
+    heading = HEADING.match(body.lstrip())
     title = header.get("title", "")
     if heading:
         title = title or heading["hash"] or heading["line"]
-        body = body[heading.end() :]
+        body = body.lstrip()[heading.end() :]
         after, body = _split_lines(body, options)
         header = after | header
     day = "" if header.get("date") else find_day_in_file_name(document.name) or ""

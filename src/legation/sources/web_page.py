@@ -9,6 +9,7 @@ say when a page was published: meta elements, JSON-LD, time elements marked so, 
 import json
 import logging
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -178,12 +179,12 @@ def _dates_stated(tree: Any) -> Iterator[str]:
 def _dates_in_json(text: str) -> Iterator[str]:
     """Yield datePublished of articles first, then of anything else in a JSON-LD block."""
     try:
-        waiting = [json.loads(text)]
+        waiting = deque([json.loads(text)])
     except (ValueError, RecursionError):
         return
     others = []
     while waiting:
-        node = waiting.pop(0)
+        node = waiting.popleft()
         if isinstance(node, list):
             waiting.extend(node)
         elif isinstance(node, dict):
