@@ -51,7 +51,8 @@ def batches(examples: list[Example], *, shuffle: bool) -> Iterator[list[Example]
         random.shuffle(order)
     sizes = {id(e): len(e.words) * 1.25 + len(e.context) for e in order}
     order.sort(key=lambda e: sizes[id(e)] + (random.random() * 6 if shuffle else 0))
-    groups, group = [], []
+    groups: list[list[Example]] = []
+    group: list[Example] = []
     for example in order:
         if group and (len(group) + 1) * (sizes[id(example)] + 4) > BATCH_PIECES:
             groups.append(group)

@@ -20,5 +20,11 @@ def test_datelines_are_read_at_the_head_of_a_report(text: str, expected: str | N
 def test_here_is_the_place_of_the_dateline() -> None:
     text = "Oslo, March 25 (NNA) -- The envoys met here."
     at = text.index("here")
-    place = place_of(text, (at, at + 4), home=None, dateline=None)
+    place = place_of(text, (at, at + 4), (0, len(text)), home=None, topic=None)
     assert (place.name, place.country) == ("Oslo", "NOR")
+
+
+def test_a_place_that_no_table_knows_lies_in_the_state_named_beside_it() -> None:
+    text = "The envoys met in Finland, at the Sampo hall."
+    at = text.index("Sampo")
+    assert place_of(text, (at, at + 10), (0, len(text)), home=None, topic="SWE").country == "FIN"

@@ -31,11 +31,12 @@ PAIRS = re.compile(
 )
 PEOPLE_WORDS = frozenset("leaders presidents ministers secretaries officials diplomats men".split())
 # Bodies and groups that belong to a state, whichever the report is about where the words name none.
+DEFINITE = frozenset("the two both these those".split())
 STATE_BODIES = frozenset(
     "government ministry parliament police army military troops forces authorities officials official court cabinet"
     " administration embassy navy soldiers delegation party senate congress assembly spokesman spokeswoman spokesperson"
-    " minister ministers president premier secretary ambassador king leadership regime state country nation lawmakers"
-    " prosecutors judge commission council committee department agency opposition protesters people citizens republic"
+    " minister president premier secretary ambassador king leadership regime state country nation lawmakers"
+    " prosecutors judge commission council committee department agency opposition protesters citizens republic"
     " envoy diplomats diplomat leader house chairman legislature kingdom".split()
 )
 SMALL = frozenset("the a an of and for de la al el bin ibn van von jr sr".split())
@@ -121,9 +122,9 @@ class Cast:
         if not key:
             return None
         text = _text(words[first:end])
-        return (
-            self._meet_person(words, (first, end), key, text, at) if kind == "PER" else self._meet_body(key, text, at)
-        )
+        if kind == "PER":
+            return self._meet_person(words, (first, end), key, text, at)
+        return self._meet_body(words[max(0, first - 4) : first], key, text, at)
 
     def _meet_person(self, words: Sequence[str], name: Span, key: tuple[str, ...], text: str, at: int) -> Figure:
         offices = offices_around(words, name)
@@ -141,12 +142,12 @@ class Cast:
                 figure.name = text
         figure.seen = at
         for span, where in offices:
-            phrase = words[span[0] : span[1]]
-            figure.sex = figure.sex or sex_of_title(phrase)
+            office = words[span[0] : span[1]]
+            figure.sex = figure.sex or sex_of_title(office)
             if where != "of":
-                figure.titles.update(title_words(phrase))
-                if has_title(phrase) and len(phrase) > len(figure.office.split()):
-                    figure.office = _text(word for word in phrase if not is_courtesy(word)).strip(" .")
+                figure.titles.update(title_words(office))
+                if has_title(office) and len(office) > len(figure.office.split()):
+                    figure.office = _text(word for word in office if not is_courtesy(word)).strip(" .")
         if figure.country is None:
             known = leader(figure.name, self.day)
             figure.country = country or (known.country if known else None) or self._country(figure.name)
@@ -164,10 +165,15 @@ class Cast:
                 return figure
         return None
 
-    def _meet_body(self, key: tuple[str, ...], text: str, at: int) -> Figure:
+    def _meet_body(self, before: Sequence[str], key: tuple[str, ...], text: str, at: int) -> Figure:
+        """before: the words before the name, for "Iranian airline Mahan Air"."""
         figure = next((f for f in self.figures if f.kind == "ORG" and key in f.keys), None)
         if figure is None:
-            figure = Figure("ORG", text, [key], country=self._country(text))
+            adjective = next((k for k, word in enumerate(before) if word[0].isupper()), len(before))
+            sort = before[adjective:]
+            is_described = len(sort) > 1 and all(word.islower() and word not in SMALL for word in sort[1:])
+            country = self._country(text) or (self._country(_text(sort)) if is_described else None)
+            figure = Figure("ORG", text, [key], country=country)
             self.figures.append(figure)
         figure.seen = at
         return figure
@@ -195,25 +201,31 @@ class Cast:
             self.speaker = None
         else:
             figure = self.meet(words, (0, len(words)), "PER", at)
-            self.speaker = figure and Meant(figure.name, figure.country or self.home, figure.office, "PER")
+            self.speaker = Meant(figure.name, figure.country or self.home, figure.office, "PER") if figure else None
         return match.end()
 
     # Telling who is meant ------------------------------------------------------------------------------------
 
     def resolve(
-        self, words: Sequence[str], at: int, names: Sequence[tuple[Span, str]], *, speaker: Meant | None
+        self,
+        words: Sequence[str],
+        at: int,
+        names: Sequence[tuple[Span, str]],
+        *,
+        speaker: Meant | None,
+        before: str = "",
     ) -> list[Meant]:
         """Whom a participant's words mean; several for plural words, at least one always.
 
         words: those of the participant; at: where they begin, in characters; names: spans in `words` of names
-        and their kinds; speaker: who says the sentence, for "we" and "I".
+        and their kinds; speaker: who says the sentence, for "we" and "I"; before: the word before them.
         """
         low = [word.lower() if not _is_acronym(word) else word for word in words]
         text = _text(words)
         if len(words) == 1 and (pronoun := self._pronoun(low[0], at, speaker)) is not None:
             return pronoun
         pair = PAIRS.match(text)
-        if pair and (low[0] in ("two", "both", "the", "these") or len(low) == 1) and self.pair:
+        if pair and self.pair and (low[0] in DEFINITE or before.lower() in DEFINITE):
             people = pair.group("what").lower().split()[-1] in PEOPLE_WORDS or "minister" in text.lower()
             return self._pair(people=people) or [Meant(text, None)]
         if low[0] in HE | SHE | THEY | FIRST | IT and len(words) > 1:
@@ -240,11 +252,17 @@ class Cast:
         if low in THEY:
             return self._pair(people=None) or [Meant(low, self.near)]
         if low in FIRST:
-            one = speaker or self.speaker
-            return [one] if one else [Meant(low, self.home)]
+            one = speaker or self.speaker or (None if self.home else self._last_actor(at))
+            return [one] if one else [Meant(low, self.home or self.near)]
         if low in IT:
             return [Meant(low, self.near)]
         return None
+
+    def _last_actor(self, at: int) -> Meant | None:
+        """The last person who did something before this point."""
+        people = [f for f in self.figures if f.kind == "PER" and 0 <= f.acted < at]
+        figure = max(people, key=lambda f: f.acted, default=None)
+        return Meant(figure.name, figure.country, figure.office, "PER") if figure else None
 
     def _pair(self, *, people: bool | None) -> list[Meant]:
         """Both parties of the last act of two; only people, only states, or whichever."""

@@ -7,7 +7,7 @@
 import re
 
 from legation.language.claim import Place, Span
-from legation.reference import country_of_name, country_of_place
+from legation.reference import country_of_name, country_of_place, find_states
 
 __all__ = ["dateline_of", "place_of"]
 
@@ -23,17 +23,28 @@ def dateline_of(text: str) -> str | None:
     return match and (match.group("place") or match.group("upper").strip().title())
 
 
-def place_of(text: str, span: Span, *, home: str | None, dateline: str | None) -> Place:
+def place_of(text: str, span: Span, sentence: Span, *, home: str | None, topic: str | None) -> Place:
     """Return the place that these words of the report mean.
 
-    home: state of the outlet, where it is a state's own; dateline: the state that the report is about else.
+    sentence: span of the sentence; home: state of the outlet, where it is a state's own; topic: the state that the
+    report is most about. A place that no table knows lies in the last state or city named before it in the
+    sentence, else where the report is dated from, else in the state that the report is about.
     """
     words = text[slice(*span)]
     from_line = dateline_of(text)
+    dated = country_of_place(from_line) if from_line else None
     if words.lower() == "here":
-        name = from_line or words
-        return Place(span, name, (from_line and country_of_place(from_line)) or home or dateline)
-    country = country_of_place(words) or country_of_name(words)
-    if country is None and from_line:
-        country = country_of_place(from_line)
-    return Place(span, words, country or home)
+        return Place(span, from_line or words, dated or home or topic)
+    country = country_of_place(words) or country_of_name(words) or _named_beside(text, span, sentence)
+    return Place(span, words, country or dated or home or topic)
+
+
+def _named_beside(text: str, span: Span, sentence: Span) -> str | None:
+    """The state of the last place named before these words in the sentence, else of the first one after."""
+    start, end = sentence
+    found = [
+        (a, code) for a, _, code, kind in find_states(text[start:end]) if kind in ("state", "city", "capital", "region")
+    ]
+    before = [code for a, code in found if start + a < span[0]]
+    after = [code for a, code in found if start + a >= span[1]]
+    return before[-1] if before else (after[0] if after else None)

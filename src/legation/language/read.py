@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from legation.language.acts import Act, Name, decode_acts, decode_names
 from legation.language.attribution import chain_of
 from legation.language.cast import Cast, Meant
-from legation.language.claim import Attribution, Claim, DateReading, Participant, Place, Span
+from legation.language.claim import Attribution, Claim, DateReading, Participant, Span
 from legation.language.dates import flag_impossible, read_dates
 from legation.language.grouping import group_claims
 from legation.language.model import Reader
@@ -94,7 +94,9 @@ def _read(report: Report, sentences: Sequence[_Sentence]) -> Reading:
         if act.when
     }
     dates = read_dates(text, report.published.value, sentences=[s.span for s in sentences], futures=futures)
-    impossible = {reading.span: flag for reading, flag in flag_impossible(text, report.published.value, dates)}
+    impossible = {
+        reading.span: flag for reading, flag in flag_impossible(text, report.published.value, dates, futures=futures)
+    }
     states = [code for _, _, code, kind in find_states(f"{report.title}. {text}") if kind in ("state", "demonym")]
     cast = Cast(day=day, source=report.source, title=report.title, states=states)
     cast.learn_acronyms(text)
@@ -130,7 +132,9 @@ def _claim(
     trigger = sentence.characters(act.trigger)
     cast.remember([m for _, m in actors], [m for _, m in recipients], trigger[0])
     when = _when(sentence, act, dates)
-    place = act.place and place_of(report.text, sentence.characters(act.place), home=cast.home, dateline=cast.topic)
+    place = act.place and place_of(
+        report.text, sentence.characters(act.place), sentence.span, home=cast.home, topic=cast.topic
+    )
     return Claim(
         id=_identify(report, trigger, act.type),
         report=report.id,
@@ -160,7 +164,8 @@ def _people(sentence: _Sentence, spans: Sequence[Span], cast: Cast, speaker: Mea
             if n.words[0] < end and n.words[1] > first
         ]
         span = sentence.characters((first, end))
-        meant = cast.resolve(sentence.words[first:end], span[0], inside, speaker=speaker)
+        before = sentence.words[first - 1] if first else ""
+        meant = cast.resolve(sentence.words[first:end], span[0], inside, speaker=speaker, before=before)
         found += [(span, one) for one in meant]
     return found
 

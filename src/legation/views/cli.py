@@ -88,6 +88,7 @@ def dates(
     output: Output = None,
     date: Date = "",
     column: Columns = None,
+    unresolved: Annotated[bool, typer.Option(help="Also print words of time that name no day, month or year.")] = False,
 ) -> None:
     """Print every date that the reports' words name: report, span in characters, EDTF value, words, rule."""
     from legation.language.dates import read_dates
@@ -106,7 +107,7 @@ def dates(
                 continue
             n_read += 1
             for reading in read_dates(item.text, item.published.value):
-                if reading.span is not None:
+                if reading.span is not None and (reading.value or unresolved):
                     words = item.text[slice(*reading.span)]
                     row = {
                         "report": item.id,
