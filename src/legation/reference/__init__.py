@@ -1,5 +1,6 @@
 """Reference data: states, organisations, leaders, places, outlets, codebook, and the lookups over them."""
 
+from legation.reference.codebook import Codebook, load_codebook
 from legation.reference.countries import country_of_name, country_of_place
 from legation.reference.gazetteer import find_states, is_outlet
 from legation.reference.people import leader
@@ -21,6 +22,7 @@ from legation.reference.tables import (
 
 __all__ = [
     "Body",
+    "Codebook",
     "Leader",
     "Organisation",
     "Outlet",
@@ -34,6 +36,7 @@ __all__ = [
     "is_outlet",
     "leader",
     "leaders",
+    "load_codebook",
     "organisations",
     "outlets",
     "place_names",
