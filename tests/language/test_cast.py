@@ -7,7 +7,7 @@ from legation.language.words import find_words
 
 
 def make_cast(source: str = "Harbour Broadcasting", states: tuple[str, ...] = ()) -> Cast:
-    return Cast(day="2024-03-28", source=source, title="", states=states)
+    return Cast(day="2024-03-28", source=source, states=states)
 
 
 def split(text: str) -> list[str]:

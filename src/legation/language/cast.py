@@ -8,13 +8,14 @@ Nothing is guessed from the day's news: only the report's words and the referenc
 """
 
 import re
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from legation.language.claim import Span
 from legation.language.titles import has_title, is_courtesy, offices_around, sex_of_title, title_words
-from legation.reference import country_of_name, country_of_place, leader
+from legation.reference import country_of_name, country_of_place, find_states, leader
 
 __all__ = ["Cast", "Figure", "Meant"]
 
@@ -39,6 +40,17 @@ STATE_BODIES = frozenset(
     " prosecutors judge commission council committee department agency opposition protesters citizens republic"
     " envoy diplomats diplomat leader house chairman legislature kingdom".split()
 )
+# Words that make another office of an office.
+LESSER = frozenset("vice vice-president deputy former assistant associate undersecretary under-secretary".split())
+HEADED = frozenset("delegation group team mission party".split())
+MONARCHS = frozenset("king queen prince princess emir sultan".split())
+# Characters by which who acted is preferred to who was named later, for "he".
+LATER = 60
+# Characters within which an office may come before the name that it belongs to.
+SOON = 400
+PLURALS = ("ials", "ters", "ents", "mats", "kers", "vers", "dors", "ders", "tives")
+MAJESTY = frozenset("majesty highness excellency holiness".split())
+VISITORS = frozenset("guest guests visitor visitors delegation delegates".split())
 SMALL = frozenset("the a an of and for de la al el bin ibn van von jr sr".split())
 LABEL = re.compile(r"^([A-Z][A-Z.’' -]{3,60}):")
 
@@ -47,8 +59,10 @@ LABEL = re.compile(r"^([A-Z][A-Z.’' -]{3,60}):")
 class Figure:
     """A person or body of the report, as far as read.
 
-    keys:   folded words of the names given, fullest first.
-    seen:   position of the last mention, in characters; acted: of the last mention as an actor.
+    keys:     folded words of the names given.
+    mentions: where the report means this figure, in characters, in order.
+    acted:    where it last did something.
+    offices:  for each office that the report gives it, the words that tell it from others.
     """
 
     kind: str
@@ -57,9 +71,18 @@ class Figure:
     country: str | None = None
     office: str = ""
     sex: str = ""
-    seen: int = -1
     acted: int = -1
-    titles: set[str] = field(default_factory=set)
+    mentions: list[int] = field(default_factory=list)
+    offices: list[frozenset[str]] = field(default_factory=list)
+
+    def seen(self, at: int) -> int:
+        """Where the report last meant this figure before a point; -1 if nowhere."""
+        k = bisect_left(self.mentions, at)
+        return self.mentions[k - 1] if k else -1
+
+    def holds(self, wanted: frozenset[str]) -> bool:
+        """Whether one of its offices is the one that these words name: no vice-minister is "the minister"."""
+        return any(wanted <= office and office & LESSER <= wanted for office in self.offices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +101,11 @@ def _key(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(word for word in folded if len(word) > 1 and word not in SMALL)
 
 
+def _is_state(text: str) -> bool:
+    """Whether the words are a state's name and nothing else."""
+    return any((a, b) == (0, len(text)) and kind == "state" for a, b, _, kind in find_states(text))
+
+
 def _is_acronym(word: str) -> bool:
     """Whether a word is written in capitals: US is no pronoun."""
     return len(word) > 1 and word.isupper()
@@ -93,8 +121,8 @@ def _same(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 class Cast:
     """The figures of one report, filled sentence by sentence from its beginning."""
 
-    def __init__(self, *, day: str | None, source: str, title: str, states: Sequence[str]) -> None:
-        """states: codes of the states that the title and text name, in order; `source` is the outlet."""
+    def __init__(self, *, day: str | None, source: str, states: Sequence[str], dateline: str | None = None) -> None:
+        """states: codes of the states that the title and text name, in order; source: the outlet; dateline: a place."""
         self.day = day
         self.figures: list[Figure] = []
         self.aliases: dict[str, tuple[str, str | None]] = {}
@@ -106,6 +134,8 @@ class Cast:
             max(ranked, key=lambda code: (ranked[code], -states.index(code))) if ranked else None
         )
         self.near: str | None = None
+        self.visitors: list[Meant] = []
+        self.dateline = dateline
 
     # Meeting names -------------------------------------------------------------------------------------------
 
@@ -132,7 +162,8 @@ class Cast:
         for span, where in offices:
             phrase = _text(words[span[0] : span[1]])
             country = country or (country_of_place(phrase) if where == "of" else self._country(phrase))
-        figure = self._find_person(key, country)
+        country = country or self._headed(words, name[0])
+        figure = self._find_person(key, country, at)
         if figure is None:
             figure = Figure("PER", text, [key])
             self.figures.append(figure)
@@ -140,23 +171,35 @@ class Cast:
             figure.keys.append(key)
             if len(key) > len(_key(figure.name.split())):
                 figure.name = text
-        figure.seen = at
+        insort(figure.mentions, at)
         for span, where in offices:
-            office = words[span[0] : span[1]]
-            figure.sex = figure.sex or sex_of_title(office)
             if where != "of":
-                figure.titles.update(title_words(office))
-                if has_title(office) and len(office) > len(figure.office.split()):
-                    figure.office = _text(word for word in office if not is_courtesy(word)).strip(" .")
+                self._take_office(figure, words[span[0] : span[1]])
         if figure.country is None:
             known = leader(figure.name, self.day)
             figure.country = country or (known.country if known else None) or self._country(figure.name)
             if known:
-                figure.titles.update(title_words(known.office.split()))
+                figure.offices.append(frozenset(title_words(known.office.split())))
         return figure
 
-    def _find_person(self, key: tuple[str, ...], country: str | None) -> Figure | None:
-        for figure in sorted(self.figures, key=lambda f: -f.seen):
+    def _take_office(self, figure: Figure, office: Sequence[str]) -> None:
+        figure.sex = figure.sex or sex_of_title(office)
+        figure.offices.append(frozenset(title_words(office)))
+        if has_title(office) and len(office) > len(figure.office.split()):
+            figure.office = _text(word for word in office if not is_courtesy(word)).strip(" .")
+
+    def _headed(self, words: Sequence[str], start: int) -> str | None:
+        """The state of the delegation that somebody heads: "a Finnish delegation led by its chairman Per Lund"."""
+        by = next((k for k in range(start - 1, max(0, start - 12), -1) if words[k] == "by"), 0)
+        if by < 2 or words[by - 1].lower() not in ("led", "headed"):
+            return None
+        body = next((k for k in range(by - 2, -1, -1) if words[k].lower() in HEADED), None)
+        if body is None:
+            return None
+        return self._country(_text(words[body : by - 1])) or self._country(_text(words[max(0, body - 5) : body + 1]))
+
+    def _find_person(self, key: tuple[str, ...], country: str | None, at: int) -> Figure | None:
+        for figure in sorted(self.figures, key=lambda f: -f.seen(at)):
             if (
                 figure.kind == "PER"
                 and any(_same(key, other) for other in figure.keys)
@@ -169,13 +212,13 @@ class Cast:
         """before: the words before the name, for "Iranian airline Mahan Air"."""
         figure = next((f for f in self.figures if f.kind == "ORG" and key in f.keys), None)
         if figure is None:
-            adjective = next((k for k, word in enumerate(before) if word[0].isupper()), len(before))
+            adjective = next((k for k in range(len(before) - 1, -1, -1) if before[k][0].isupper()), len(before))
             sort = before[adjective:]
             is_described = len(sort) > 1 and all(word.islower() and word not in SMALL for word in sort[1:])
             country = self._country(text) or (self._country(_text(sort)) if is_described else None)
             figure = Figure("ORG", text, [key], country=country)
             self.figures.append(figure)
-        figure.seen = at
+        insort(figure.mentions, at)
         return figure
 
     def learn_acronyms(self, text: str) -> None:
@@ -224,31 +267,52 @@ class Cast:
         text = _text(words)
         if len(words) == 1 and (pronoun := self._pronoun(low[0], at, speaker)) is not None:
             return pronoun
+        if low[-1] in MAJESTY:
+            return [self._monarch(low, text, at)]
         pair = PAIRS.match(text)
         if pair and self.pair and (low[0] in DEFINITE or before.lower() in DEFINITE):
             people = pair.group("what").lower().split()[-1] in PEOPLE_WORDS or "minister" in text.lower()
             return self._pair(people=people) or [Meant(text, None)]
         if low[0] in HE | SHE | THEY | FIRST | IT and len(words) > 1:
             return self._owned(low[0], words, at, speaker)
-        persons = [self._person(words, span) for span, kind in names if kind == "PER"]
+        if _is_state(text):
+            return [Meant(text, self._country(text), "", "ORG")]
+        persons = [self._person(words, span, at) for span, kind in names if kind == "PER"]
         if persons and persons[-1] is not None:
             figure = persons[-1]
-            return [Meant(figure.name, figure.country or self._country(text) or self.home, figure.office, "PER")]
+            country = figure.country or self._country(text) or (self.home if figure.offices else None)
+            return [Meant(figure.name, country, figure.office, "PER")]
+        if low[-1] in VISITORS and self.visitors and len(low) == 1:
+            return [self.visitors[0]] if low[-1] != "delegation" else [Meant(text, self.visitors[0].country)]
         return [self._named(words, low, text, at)]
 
-    def _person(self, words: Sequence[str], span: Span) -> Figure | None:
+    def _person(self, words: Sequence[str], span: Span, at: int) -> Figure | None:
         key = _key(words[span[0] : span[1]])
-        return self._find_person(key, None) if key else None
+        return self._find_person(key, None, at + 1) if key else None
+
+    def _monarch(self, low: Sequence[str], text: str, at: int) -> Meant:
+        """ "His Majesty" and the like: the last monarch named, else the last person."""
+        people = [f for f in self.figures if f.kind == "PER" and f.seen(at) >= 0]
+        crowned = [f for f in people if any(office & MONARCHS for office in f.offices)]
+        figure = max(crowned or people, key=lambda f: f.seen(at), default=None)
+        return self._mean(figure, at) if figure else Meant(text, None)
+
+    def _mean(self, figure: Figure, at: int) -> Meant:
+        """This figure, meant here without its name."""
+        insort(figure.mentions, at)
+        return Meant(figure.name, figure.country, figure.office, figure.kind)
 
     def _pronoun(self, low: str, at: int, speaker: Meant | None) -> list[Meant] | None:
         if low in HE | SHE:
             sex = "m" if low in HE else "f"
-            people = [f for f in self.figures if f.kind == "PER" and f.seen < at and f.sex in ("", sex)]
+            people = [f for f in self.figures if f.kind == "PER" and f.seen(at) >= 0 and f.sex in ("", sex)]
             if not people:
                 return [Meant(low, self.near)]
-            figure = max(people, key=lambda f: (max(f.acted, f.seen - 60), f.seen))
+            figure = max(people, key=lambda f: (max(min(f.acted, at), f.seen(at) - LATER), f.seen(at)))
             figure.sex = sex
-            return [Meant(figure.name, figure.country, figure.office, "PER")]
+            return [self._mean(figure, at)]
+        if low == "here" and self.dateline:
+            return [Meant(self.dateline, country_of_place(self.dateline), "", "ORG")]
         if low in THEY:
             return self._pair(people=None) or [Meant(low, self.near)]
         if low in FIRST:
@@ -283,7 +347,8 @@ class Cast:
         if has_title(words) and not any(word.endswith("s") and word in ("ministers", "leaders") for word in low):
             holder = self._holder(low, country, at)
             if holder is not None:
-                return Meant(holder.name, holder.country or country, holder.office, "PER")
+                meant = self._mean(holder, at)
+                return Meant(meant.name, meant.country or country, meant.office, "PER")
         if alias:
             return Meant(alias[0], country, "", "ORG")
         if country is None:
@@ -292,32 +357,32 @@ class Cast:
 
     def _holder(self, low: Sequence[str], country: str | None, at: int) -> Figure | None:
         """The last person before this point to whom the report gave this office."""
-        wanted = set(title_words(low)) - {"former", "senior", "top", "national"}
-        if not wanted or any(
-            word.endswith(("ials", "ters", "ents", "mats", "kers", "vers", "dors", "ders")) for word in wanted
-        ):
+        wanted = frozenset(title_words(low)) - {"senior", "top", "national"}
+        if not wanted or any(word.endswith(PLURALS) for word in wanted):
             return None
         holders = [
             f
             for f in self.figures
-            if f.kind == "PER"
-            and f.seen < at + 400
-            and wanted <= f.titles
-            and (not country or not f.country or f.country == country)
+            if f.kind == "PER" and f.holds(wanted) and (not country or not f.country or f.country == country)
         ]
-        earlier = [f for f in holders if f.seen < at]
-        return max(earlier, key=lambda f: f.seen, default=None) or max(holders, key=lambda f: -f.seen, default=None)
+        earlier = [f for f in holders if f.seen(at) >= 0]
+        if earlier:
+            return max(earlier, key=lambda f: f.seen(at))
+        soon = [f for f in holders if f.mentions[0] < at + SOON]
+        return min(soon, key=lambda f: f.mentions[0], default=None)
 
     def _carried(self, low: Sequence[str], at: int) -> str | None:
         """The state of a body that the words leave open: as the body was called before, else what the report is about."""
         heads = [word for word in low if word in STATE_BODIES]
         if not heads:
             known = _key(low)
-            for figure in sorted(self.figures, key=lambda f: -f.seen):
+            for figure in sorted(self.figures, key=lambda f: -f.seen(at)):
                 if figure.kind == "ORG" and known and any(set(known) <= set(key) for key in figure.keys):
                     return figure.country
             return None
-        for figure in sorted(self.figures, key=lambda f: -f.seen):
+        if "delegation" in heads and self.visitors:
+            return self.visitors[0].country
+        for figure in sorted(self.figures, key=lambda f: -f.seen(at)):
             if figure.kind == "ORG" and figure.country and any(heads[-1] in key for key in figure.keys):
                 return figure.country
         return self.home or self.near or self.topic
@@ -328,8 +393,12 @@ class Cast:
 
     # Remembering acts ----------------------------------------------------------------------------------------
 
-    def remember(self, actors: Sequence[Meant], recipients: Sequence[Meant], at: int) -> None:
-        """Take in who took part in an act, for the pronouns to come."""
+    def remember(
+        self, actors: Sequence[Meant], recipients: Sequence[Meant], at: int, *, mode: str | None = None
+    ) -> None:
+        """Take in who took part in an act, for the pronouns to come; mode "visit" or "host" tells who is the guest."""
+        guests = {"visit": actors, "host": recipients}.get(mode or "", ())
+        self.visitors = sorted((m for m in guests if m.country), key=lambda m: m.kind != "PER") or self.visitors
         for meant in actors:
             for figure in self.figures:
                 if figure.kind == "PER" and figure.name == meant.name:

@@ -17,6 +17,12 @@ DATELINE = re.compile(
 )
 
 
+# A mission stands in the state where the report is told, not in the state that it belongs to.
+MISSION = re.compile(r"\b(?:embassy|consulate|mission|residence)\b", re.I)
+PLACES = frozenset(("state", "city", "capital", "region"))
+BEFORE = 600  # characters: the paragraph before
+
+
 def dateline_of(text: str) -> str | None:
     """Return the place that a report is dated from, as written, or None."""
     match = DATELINE.match(text[:160])
@@ -35,16 +41,22 @@ def place_of(text: str, span: Span, sentence: Span, *, home: str | None, topic: 
     dated = country_of_place(from_line) if from_line else None
     if words.lower() == "here":
         return Place(span, from_line or words, dated or home or topic)
-    country = country_of_place(words) or country_of_name(words) or _named_beside(text, span, sentence)
-    return Place(span, words, country or dated or home or topic)
+    country = country_of_place(words)
+    if country is None and not MISSION.search(words):
+        country = country_of_name(words) or _named_beside(text, span, sentence)
+    return Place(span, words, country or dated or home or _named_before(text, span[0]) or topic)
 
 
 def _named_beside(text: str, span: Span, sentence: Span) -> str | None:
     """The state of the last place named before these words in the sentence, else of the first one after."""
     start, end = sentence
-    found = [
-        (a, code) for a, _, code, kind in find_states(text[start:end]) if kind in ("state", "city", "capital", "region")
-    ]
+    found = [(a, code) for a, _, code, kind in find_states(text[start:end]) if kind in PLACES]
     before = [code for a, code in found if start + a < span[0]]
     after = [code for a, code in found if start + a >= span[1]]
     return before[-1] if before else (after[0] if after else None)
+
+
+def _named_before(text: str, at: int) -> str | None:
+    """The state of the last place named in the sentences before."""
+    found = [code for _, _, code, kind in find_states(text[max(0, at - BEFORE) : at]) if kind in PLACES]
+    return found[-1] if found else None

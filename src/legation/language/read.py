@@ -15,7 +15,7 @@ from legation.language.claim import Attribution, Claim, DateReading, Participant
 from legation.language.dates import flag_impossible, read_dates
 from legation.language.grouping import group_claims
 from legation.language.model import Reader
-from legation.language.places import place_of
+from legation.language.places import dateline_of, place_of
 from legation.language.words import find_sentences, find_words
 from legation.reference import find_states
 from legation.sources.report import Report
@@ -58,20 +58,31 @@ class _Sentence:
         return self.places[words[0]][0], self.places[words[1] - 1][1]
 
 
+@dataclass(frozen=True, slots=True)
+class _Headline:
+    """The words of a report's title and the names in it: who is introduced there is known in the text."""
+
+    words: tuple[str, ...]
+    names: tuple[Name, ...]
+
+
 def read_reports(reports: Sequence[Report], reader: Reader) -> list[Reading]:
     """Read each report's claims, names and dates."""
     thresholds = {**DEFAULT_THRESHOLDS, **reader.about.get("thresholds", {})}
     cut = [_cut(report) for report in reports]
-    inputs = [(words, title) for title, sentences in cut for _, _, words in sentences]
+    inputs = [
+        pair for title, sentences in cut for pair in [(title, ()), *((words, title) for _, _, words in sentences)]
+    ]
     scores = iter(reader.read(inputs, floor=min(thresholds.values())))
     readings = []
-    for report, (_, sentences) in zip(reports, cut, strict=True):
+    for report, (title, sentences) in zip(reports, cut, strict=True):
+        headline = _Headline(title, tuple(decode_names(next(scores).names)))
         read = []
         for span, places, words in sentences:
             score = next(scores)
             acts = tuple(decode_acts(score, thresholds))
             read.append(_Sentence(span, places, words, acts, tuple(decode_names(score.names))))
-        readings.append(_read(report, read))
+        readings.append(_read(report, headline, read))
     return readings
 
 
@@ -85,7 +96,7 @@ def _cut(report: Report) -> tuple[tuple[str, ...], list[tuple[Span, tuple[Span, 
     return tuple(title[a:b] for a, b in find_words(title)), sentences
 
 
-def _read(report: Report, sentences: Sequence[_Sentence]) -> Reading:
+def _read(report: Report, headline: _Headline, sentences: Sequence[_Sentence]) -> Reading:
     text, day = report.text, report.published.day
     futures = {
         sentence.characters(act.when): act.status in ("planned", "hypothetical")
@@ -98,8 +109,11 @@ def _read(report: Report, sentences: Sequence[_Sentence]) -> Reading:
         reading.span: flag for reading, flag in flag_impossible(text, report.published.value, dates, futures=futures)
     }
     states = [code for _, _, code, kind in find_states(f"{report.title}. {text}") if kind in ("state", "demonym")]
-    cast = Cast(day=day, source=report.source, title=report.title, states=states)
+    cast = Cast(day=day, source=report.source, states=states, dateline=dateline_of(text))
     cast.learn_acronyms(text)
+    for name in headline.names:
+        if name.kind in ("PER", "ORG"):
+            cast.meet(headline.words, name.words, name.kind, 0)
     claims: list[Claim] = []
     for sentence in sentences:
         _meet_names(cast, sentence, text)
@@ -130,7 +144,7 @@ def _claim(
     actors = _people(sentence, act.actors, cast, speaker)
     recipients = _people(sentence, act.recipients, cast, speaker)
     trigger = sentence.characters(act.trigger)
-    cast.remember([m for _, m in actors], [m for _, m in recipients], trigger[0])
+    cast.remember([m for _, m in actors], [m for _, m in recipients], trigger[0], mode=act.mode)
     when = _when(sentence, act, dates)
     place = act.place and place_of(
         report.text, sentence.characters(act.place), sentence.span, home=cast.home, topic=cast.topic

@@ -95,6 +95,8 @@ def _before(words: Sequence[str], start: int) -> Span | None:
             break
         if word == "." and not (k > 0 and is_courtesy(words[k - 1])):
             break
+        if word.lower() == "and" and any(w.lower() in TITLES for w in words[k + 1 : start]):
+            break
         if word.lower() == "the" and not (k > 0 and words[k - 1].lower() in ("of", "for", "to")):
             break
         first = k
