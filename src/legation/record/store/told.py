@@ -1,0 +1,198 @@
+"""Reads events back from the tables with all that explains them, and keeps their summary rows.
+
+In: ids of events. Out: Events, in the order of the ids; or, after a change, the rows by which events are asked for.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select
+
+from legation.record.event import Conflict, Event, EventClaim, Support
+from legation.record.mention import read_mention
+from legation.record.merging import Named, merge_event
+from legation.record.store.rows import chunks, claim_from_rows
+from legation.record.store.schema import (
+    claims,
+    conflicts,
+    event_participants,
+    events,
+    names,
+    participants,
+    reports,
+    tellings,
+)
+
+__all__ = ["Corrections", "conflict_from_row", "read_events", "refresh_events"]
+
+Corrections = Mapping[str, Mapping[str, tuple[str, str]]]  # telling -> field -> (value, decision)
+
+
+def read_events(
+    connection: Connection, ids: Sequence[str], *, corrections: Corrections | None = None, known_by: str | None = None
+) -> list[Event]:
+    """Return the events with these ids; with `known_by` (YYYY-MM-DD) as the reports up to that day told them."""
+    found: dict[str, Event] = {}
+    for some in chunks(set(ids), 200):
+        found |= {event.id: event for event in _read(connection, some, corrections or {}, known_by)}
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def _read(connection: Connection, ids: list[str], corrections: Corrections, known_by: str | None) -> Iterable[Event]:
+    query = (
+        select(
+            claims,
+            tellings.c.event,
+            tellings.c.points_to,
+            tellings.c.kind,
+            tellings.c.score.label("link_score"),
+            tellings.c.why,
+            reports.c.id.label("report"),
+            reports.c.title,
+            reports.c.source,
+            reports.c.published,
+            reports.c.day,
+            reports.c.origin,
+            func.substr(
+                reports.c.text, claims.c.sentence_start + 1, claims.c.sentence_end - claims.c.sentence_start
+            ).label("sentence"),
+        )
+        .join(tellings, tellings.c.id == claims.c.telling)
+        .join(reports, reports.c.digest == claims.c.digest)
+        .where(tellings.c.event.in_(ids))
+    )
+    if known_by:
+        query = query.where(reports.c.day <= known_by)
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for row in connection.execute(query):
+        rows[row.event].append(row)
+    people = _people(connection, [row.id for group in rows.values() for row in group])
+    for id_ in sorted(rows):
+        yield _event(id_, rows[id_], people, corrections)
+
+
+def _people(connection: Connection, ids: Sequence[str]) -> dict[str, list[Any]]:
+    """The participants of claims, with the actor that each name means."""
+    shown = names.alias("shown")
+    found: dict[str, list[Any]] = defaultdict(list)
+    for some in chunks(set(ids)):
+        query = (
+            select(participants, names.c.actor, shown.c.name.label("actor_name"))
+            .join(names, names.c.id == participants.c.name_id)
+            .join(shown, shown.c.id == names.c.actor)
+            .where(participants.c.claim.in_(some))
+            .order_by(participants.c.claim, participants.c.n)
+        )
+        for row in connection.execute(query):
+            found[row.claim].append(row)
+    return found
+
+
+def _event(id_: str, rows: Sequence[Any], people: Mapping[str, list[Any]], corrections: Corrections) -> Event:
+    told, named = [], {}
+    for row in rows:
+        own = people.get(row.id, [])
+        told.append(_event_claim(row, own))
+        named[row.id] = [_named(row, person) for person in own]
+    ruled: dict[str, tuple[str, str]] = {}
+    for telling in sorted({row.telling for row in rows}):
+        ruled |= corrections.get(telling, {})
+    return merge_event(id_, _kind_of(rows), told, named, ruled=ruled)
+
+
+def _kind_of(rows: Sequence[Any]) -> str:
+    """The kind of the telling that stands for the event."""
+    return str(min(rows, key=lambda row: (row.points_to is not None, row.telling)).kind)
+
+
+def _event_claim(row: Any, people: Sequence[Any]) -> EventClaim:
+    return EventClaim(
+        claim=claim_from_rows(row, people, row.report),
+        sentence=" ".join(row.sentence.split()),
+        report=row.report,
+        digest=row.digest,
+        title=row.title,
+        source=row.source,
+        published=row.published,
+        origin=row.origin,
+        telling=row.telling,
+        joined_to=row.points_to or "",
+        score=row.link_score,
+        why=tuple(json.loads(row.why)),
+    )
+
+
+def _named(row: Any, person: Any) -> Named:
+    mention = read_mention(person.name, person.country, person.office, row.day)
+    return Named(person.role, mention, person.actor, person.actor_name, person.name_id)
+
+
+def refresh_events(connection: Connection, ids: Iterable[str], *, corrections: Corrections | None = None) -> None:
+    """Write the rows of these events anew; those that are no more go."""
+    every = set(ids)
+    for some in chunks(every):
+        connection.execute(delete(conflicts).where(conflicts.c.event.in_(some)))
+        connection.execute(delete(event_participants).where(event_participants.c.event.in_(some)))
+        connection.execute(delete(events).where(events.c.id.in_(some)))
+    made = read_events(connection, sorted(every), corrections=corrections)
+    if not made:
+        return
+    connection.execute(events.insert(), [_event_row(event) for event in made])
+    name_ids = _name_ids(connection, made)
+    if name_ids:
+        connection.execute(event_participants.insert(), name_ids)
+    rows = [_conflict_row(conflict, event) for event in made for conflict in event.conflicts]
+    if rows:
+        connection.execute(conflicts.insert(), rows)
+
+
+def _event_row(event: Event) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "type": event.type,
+        "mode": event.mode,
+        "kind": event.kind,
+        "status": event.status,
+        "when_value": event.when.value if event.when else None,
+        "first_day": event.first_day,
+        "last_day": event.last_day,
+        "place": event.place.value if event.place else None,
+        "place_country": event.place_country,
+        "reported": event.reported,
+        "n_claims": len(event.claims),
+        "n_reports": event.n_reports,
+        "n_origins": event.n_origins,
+    }
+
+
+def _name_ids(connection: Connection, made: Sequence[Event]) -> list[dict[str, Any]]:
+    """Who takes part, by name: the actor of a name may change later without the event's changing."""
+    of = {c.claim.id: event.id for event in made for c in event.claims}
+    rows = set()
+    for some in chunks(of):
+        query = select(participants.c.claim, participants.c.role, participants.c.name_id)
+        for row in connection.execute(query.where(participants.c.claim.in_(some))):
+            rows.add((of[row.claim], row.role, row.name_id))
+    return [{"event": event, "role": role, "name_id": id_} for event, role, id_ in sorted(rows)]
+
+
+def _conflict_row(conflict: Conflict, event: Event) -> dict[str, Any]:
+    content = {"values": [asdict(s) for s in conflict.values], "reports": conflict.reports, "words": conflict.words}
+    first = min(c.digest for c in event.claims)
+    return {
+        "id": conflict.id,
+        "event": conflict.event,
+        "digest": first,
+        "field": conflict.field,
+        "content": json.dumps(content, ensure_ascii=False),
+    }
+
+
+def conflict_from_row(row: Any) -> Conflict:
+    """Return the conflict that a row holds."""
+    content = json.loads(row.content)
+    values = tuple(Support(v["value"], v["n_origins"], v["n_reports"], tuple(v["claims"])) for v in content["values"])
+    return Conflict(row.id, row.event, row.field, values, tuple(content["reports"]), content["words"])

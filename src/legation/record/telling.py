@@ -1,0 +1,229 @@
+"""A telling: one act as one report tells it, in one claim or several that the reader has grouped.
+
+In: a report and its claims. Out: Tellings, the units that are joined into events. A pure function of one report; the
+reader's grouping within the report is kept. The keys of a telling are the only ways in which another can be found
+that tells the same act: kind of act with the pair of states or persons, within some days.
+"""
+
+import hashlib
+import re
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import combinations
+
+from legation.language.claim import Claim, Participant
+from legation.language.periods import read_edtf_days
+from legation.record.mention import Mention, read_mention
+from legation.sources.report import Report
+
+__all__ = ["SYMMETRIC", "Party", "Telling", "find_days", "keys_of", "make_tellings"]
+
+# How many days around a telling others are looked for: by the persons in it, and by its states alone. The first
+# lets an announcement find the meeting; the second keeps the number of candidates small however busy two states are.
+DAYS_BY_PERSON, DAYS_BY_STATE = 45, 5
+N_KEYS = 12  # at most so many of a kind: a list of forty states at a summit is found by the first of them
+SYMMETRIC = frozenset({"meet", "call", "multilateral", "mediate", "agree", "sign", "cooperate", "clash"})
+VAGUE_DAYS = 14  # a stretch longer than this tells no day
+STATUS_ORDER = ("done", "off", "denied", "planned", "hypothetical")
+WORD = re.compile(r"[^\W\d_]{4,}|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A participant of a telling; role: actor, recipient or side."""
+
+    role: str
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One act as one report tells it.
+
+    id:     of the event that it would be by itself, "e-" and 12 hex digits.
+    first, last: ordinals of the days that it names, None where none; exact: both are one day.
+    near:   the day by which others are looked for: the day named, else that of publication; None if neither.
+    also:   days on which the same report tells of another act of this kind: two days in one report are two acts.
+    words:  checksums of the content words of its sentences.
+    """
+
+    id: str
+    digest: str
+    claims: tuple[str, ...]
+    type: str
+    mode: str | None
+    kind: str
+    status: str
+    parties: tuple[Party, ...]
+    first: int | None
+    last: int | None
+    published: int | None
+    place: str
+    place_country: str | None
+    also: tuple[int, ...]
+    words: frozenset[int]
+
+    @property
+    def exact(self) -> bool:
+        return self.first is not None and self.first == self.last
+
+    @property
+    def near(self) -> int | None:
+        if self.first is None or self.last is None:
+            return self.published
+        if self.last - self.first <= VAGUE_DAYS or self.published is None:
+            return self.first
+        return min(max(self.published, self.first), self.last)
+
+    @property
+    def countries(self) -> frozenset[str]:
+        return frozenset(p.mention.country for p in self.parties if p.mention.country)
+
+    @property
+    def persons(self) -> tuple[Mention, ...]:
+        return tuple(p.mention for p in self.parties if p.mention.kind == "person")
+
+
+def make_tellings(report: Report, claims: Sequence[Claim]) -> list[Telling]:
+    """Return what the report tells, one telling for each act that the reader found in it."""
+    groups: dict[int, list[Claim]] = {}
+    for claim in claims:
+        groups.setdefault(claim.event, []).append(claim)
+    tellings = [_telling(report, group) for group in groups.values()]
+    return [replace(t, also=_other_days(t, tellings)) for t in tellings]
+
+
+def _telling(report: Report, claims: Sequence[Claim]) -> Telling:
+    head = min(claims, key=lambda claim: (claim.trigger, claim.id))
+    mode = next((claim.mode for claim in claims if claim.mode), None)
+    day = report.published.day
+    kind = _kind(head.type, mode, claims)
+    days = [found for claim in claims if (found := find_days(claim))]
+    first, last = min(days, key=lambda pair: (pair[1] - pair[0], pair)) if days else (None, None)
+    place = next((claim.place for claim in claims if claim.place), None)
+    return Telling(
+        id="e-" + hashlib.sha256(head.id.encode()).hexdigest()[:12],
+        digest=report.digest,
+        claims=tuple(claim.id for claim in claims),
+        type=head.type,
+        mode=mode,
+        kind=kind,
+        status=min((claim.status for claim in claims), key=STATUS_ORDER.index),
+        parties=_parties(claims, kind, day),
+        first=first,
+        last=last,
+        published=date.fromisoformat(day).toordinal() if day else None,
+        place=place.name if place else "",
+        place_country=place.country if place else None,
+        also=(),
+        words=frozenset(
+            zlib.crc32(w.encode()) for claim in claims for w in _content(report.text[slice(*claim.sentence)])
+        ),
+    )
+
+
+def _content(sentence: str) -> Iterable[str]:
+    return (word.lower()[:6] for word in WORD.findall(sentence))
+
+
+def find_days(claim: Claim) -> tuple[int, int] | None:
+    """The first and last day that the claim names, as ordinals; None where it names none.
+
+    Of an act that is off, the words name as often the day of its putting off as its own: both stay near it.
+    """
+    days = read_edtf_days(claim.when.value) if claim.when and claim.when.value else None
+    return (days[0].toordinal(), days[1].toordinal()) if days else None
+
+
+def _kind(type_: str, mode: str | None, claims: Sequence[Claim]) -> str:
+    """What the act is for linking: talks and receptions of persons are meetings, of states' guests visits."""
+    if type_ != "CONSULT":
+        return mode if mode in ("sign", "clash") and mode else type_.lower()
+    if mode == "host":
+        has_host = any(p.office or _is_person(p) for claim in claims for p in claim.actors)
+        return "meet" if has_host else "visit"
+    return mode or "meet"
+
+
+def _is_person(participant: Participant) -> bool:
+    return read_mention(participant.name, participant.country, participant.office).kind == "person"
+
+
+def _parties(claims: Sequence[Claim], kind: str, day: str | None) -> tuple[Party, ...]:
+    """Who takes part, each once; the guest of a host is the traveller."""
+    found: dict[tuple[str, str], Party] = {}
+    for claim in claims:
+        turned = kind == "visit" and claim.mode == "host"
+        roles = ("recipient", "actor") if turned else ("actor", "recipient")
+        for role, people in zip(roles, (claim.actors, claim.recipients), strict=True):
+            for person in people:
+                mention = read_mention(person.name, person.country, person.office, day)
+                side = "side" if kind in SYMMETRIC else role
+                found.setdefault((side, mention.form), Party(side, mention))
+    return tuple(found[key] for key in sorted(found))
+
+
+def _other_days(telling: Telling, tellings: Sequence[Telling]) -> tuple[int, ...]:
+    return tuple(
+        sorted({t.first for t in tellings if t is not telling and t.kind == telling.kind and t.exact and t.first})
+    )
+
+
+def keys_of(telling: Telling) -> dict[str, int]:
+    """Return the keys by which other tellings of the same act are found, with the days around it to look in.
+
+    >>> # a meeting of Wang Yi (CHN) with Kim Song Nam (PRK): "meet:CHN|PRK": 5, "meet:PRK|p wang y": 45, …
+    """
+    keys: dict[str, int] = {}
+    for ours, theirs, sign in _sides(telling):
+        for one in ours:
+            for other in theirs:
+                for a, by_a in _tokens(one):
+                    for b, by_b in _tokens(other):
+                        if a or b:
+                            token = f"{a}|{b}" if sign == ">" or a <= b else f"{b}|{a}"
+                            days = DAYS_BY_PERSON if by_a or by_b else DAYS_BY_STATE
+                            keys.setdefault(f"{telling.kind}{sign}{token}", days)
+    if telling.kind == "multilateral" and telling.place_country:
+        keys[f"multilateral@{telling.place_country}"] = DAYS_BY_STATE
+    return dict(sorted(keys.items(), key=lambda item: (-item[1], item[0]))[: 2 * N_KEYS])
+
+
+def _sides(telling: Telling) -> Iterable[tuple[Sequence[Mention | None], Sequence[Mention | None], str]]:
+    """The pairs of sides: each two parties of different states for symmetric acts, actors and recipients else."""
+    mentions = [p.mention for p in telling.parties]
+    if telling.kind in SYMMETRIC:
+        pairs = [(a, b) for a, b in combinations(mentions, 2) if a.country != b.country or a.kind == b.kind == "person"]
+        for a, b in pairs[:N_KEYS]:
+            yield [a], [b], ":"
+        if not pairs:
+            yield mentions[:N_KEYS], [None], ":"
+        return
+    actors = [p.mention for p in telling.parties if p.role == "actor"][:4]
+    others = [p.mention for p in telling.parties if p.role == "recipient"][:4]
+    if telling.kind == "visit":
+        others = [*others, *_host_by_place(telling)]
+        own = {m.country for m in actors}
+        others = [m for m in others if m.country not in own] or others
+    yield actors or [None], others or [None], ">"
+
+
+def _host_by_place(telling: Telling) -> list[Mention]:
+    code = telling.place_country
+    return [Mention("state", code, (code,), code, "", "", 0, "")] if code else []
+
+
+def _tokens(mention: Mention | None) -> list[tuple[str, bool]]:
+    """The words that stand for a party in a key, and whether they mean a person."""
+    if mention is None:
+        return [("", False)]
+    tokens = [(mention.country or "", False)]
+    if mention.kind == "person":
+        tokens.append((f"p {' '.join(mention.key)}", True))
+    elif mention.kind in ("organisation", "body") and not mention.country:
+        tokens.append((mention.key[0], False))
+    elif mention.kind == "organisation":
+        tokens = [(mention.key[0], False)]
+    return tokens
