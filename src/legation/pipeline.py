@@ -1,7 +1,8 @@
-"""The wiring: sources -> language. Read this first.
+"""The wiring: sources -> language -> record. Read this first.
 
-    read_sources   bytes  -> Report      legation.sources
-    read_reports   Report -> Reading     legation.language
+    read_sources   bytes   -> Report     legation.sources
+    read_reports   Report  -> Reading    legation.language
+    Record.add     Reading -> Event      legation.record
 
 In: what the user named. Out: Readings and Rejecteds in the order of the input, lazily: memory stays flat however many
 reports come. With several workers each holds the model once; reports travel to them in chunks.
@@ -9,7 +10,7 @@ reports come. With several workers each holds the model once; reports travel to 
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import suppress
 from itertools import chain, islice
@@ -19,9 +20,10 @@ from typing import BinaryIO
 
 from legation.language.model import Reader
 from legation.language.read import Reading, read_reports
+from legation.record.store import Added, Record
 from legation.sources import Rejected, Report, SourceOptions, read_sources
 
-__all__ = ["default_workers", "read_all", "read_paths"]
+__all__ = ["default_workers", "read_again", "read_all", "read_into_record", "read_paths"]
 
 CHUNK = 12  # reports that go through the model together: enough sentences of like length, little to wait for
 FEW = 3 * CHUNK  # so many reports are read sooner by one process than two can start
@@ -67,6 +69,38 @@ def read_all(items: Iterable[Item], *, workers: int | None = None, model: Path |
             yield from _read_chunk(chunk, reader)
     else:
         yield from _read_in_processes(chunks, count, model)
+
+
+def read_into_record(
+    paths: Sequence[str],
+    record: Record,
+    *,
+    options: SourceOptions | None = None,
+    stdin: BinaryIO | None = None,
+    workers: int | None = None,
+    model: Path | None = None,
+    told: Callable[[Added], None] | None = None,
+) -> Added:
+    """Take into the record what the paths hold and it doesn't hold yet; return how much that was.
+
+    Batches are committed whole: after a kill at any instant the same call reads the rest. `told` hears of each batch.
+    """
+    digest = model_digest(model)
+    record.start_run(digest, {"paths": list(paths), "options": str(options)})
+    new = record.new_only(read_sources(paths, options=options, stdin=stdin))
+    return record.add(read_all(new, workers=workers, model=model), reader=digest, told=told)
+
+
+def read_again(record: Record, *, workers: int | None = None, model: Path | None = None) -> int:
+    """Read anew the reports of the record that another model has read; return how many. Decisions are replayed."""
+    digest = model_digest(model)
+    readings = (r for r in read_all(record.outdated(digest), workers=workers, model=model) if isinstance(r, Reading))
+    return record.replace(readings, reader=digest)
+
+
+def model_digest(model: Path | None = None) -> str:
+    """SHA-256 of the model that reads, in hex."""
+    return Reader(model).digest
 
 
 def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:

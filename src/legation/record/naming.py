@@ -1,7 +1,7 @@
 """Which names are one actor's.
 
 In: names that could be one another's (same letters to begin with, same state). Out: for each the actor, named by the
-smallest id among its full names. A pure function of the set of names: sorted by how much each tells, every full name
+smallest id among its full names, those of the tables first. A pure function of the set of names: sorted by how much each tells, every full name
 joins the first actor with all of whose names it agrees; a surname, or a name without a state, joins only where one
 actor alone can be meant. Two people of one name stay
 two where their states differ, or where their posts can't be one person's within a year (`mention.is_incompatible`).
@@ -60,7 +60,7 @@ def group_names(names: Iterable[Name], apart: Pairs = ()) -> dict[str, str]:
             groups.append([name])
         else:
             group.append(name)
-    return {name.id: min(n.id for n in group) for group in groups for name in group}
+    return {name.id: min(group, key=lambda n: (not n.known, n.id)).id for group in groups for name in group}
 
 
 def place_name(name: Name, actors: Mapping[str, Sequence[Name]], apart: Pairs = ()) -> str:

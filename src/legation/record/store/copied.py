@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import Connection, and_, bindparam, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, or_, select, update
 
 from legation.record.origins import DAYS_APART, bands_of, group_copies, is_copy, shingles_of
 from legation.record.store.rows import chunks, insert_new
-from legation.record.store.schema import bands, copies, reports
+from legation.record.store.schema import bands, copies, reports, tellings
 from legation.sources.report import Report
 
-__all__ = ["find_copies"]
+__all__ = ["find_copies", "forget_copies"]
 
 
 def find_copies(connection: Connection, new: Iterable[Report]) -> set[str]:
@@ -93,3 +93,17 @@ def _regroup(connection: Connection, digests: set[str]) -> set[str]:
             [{"own": digest, "to": origin[digest]} for digest in sorted(changed)],
         )
     return changed
+
+
+def forget_copies(connection: Connection, digest: str) -> set[str]:
+    """Take a report out of the origins; return the events of reports whose origin changed thereby."""
+    beside = set()
+    for a, b in connection.execute(select(copies).where(or_(copies.c.one == digest, copies.c.other == digest))):
+        beside |= {a, b} - {digest}
+    connection.execute(delete(copies).where(or_(copies.c.one == digest, copies.c.other == digest)))
+    connection.execute(delete(bands).where(bands.c.digest == digest))
+    changed = _regroup(connection, beside) if beside else set()
+    events: set[str] = set()
+    for some in chunks(changed):
+        events |= set(connection.scalars(select(tellings.c.event).where(tellings.c.digest.in_(some))))
+    return events

@@ -24,7 +24,7 @@ class Standing:
     """Decisions in force, by what they bear on.
 
     rejected: ids of claims; corrections: telling -> field -> (value, decision); orphans: decisions of which an object
-    is found no more, with the ids that they named.
+    is found no more ("gone") or under other claims ("changed"), with the ids that they named.
     """
 
     rejected: frozenset[str] = frozenset()
@@ -32,7 +32,7 @@ class Standing:
     same_names: Sequence[tuple[str, str]] = ()
     different_names: Sequence[tuple[str, str]] = ()
     corrections: Mapping[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
-    orphans: Sequence[tuple[Decision, tuple[str, ...]]] = ()
+    orphans: Sequence[tuple[Decision, str, tuple[str, ...]]] = ()
 
 
 def log(connection: Connection) -> list[Decision]:
@@ -70,9 +70,9 @@ def decided(connection: Connection) -> Standing:
     corrections: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
     orphans = []
     for d in ruled:
-        lost = tuple(anchor.id for anchor in d.anchors if not finder.is_found(anchor))
-        if lost:
-            orphans.append((d, lost))
+        for state in ("gone", "changed"):
+            if lost := tuple(anchor.id for anchor in d.anchors if finder.state_of(anchor) == state):
+                orphans.append((d, state, lost))
         if d.kind in ("same", "different") and len(d.anchors) == 2:
             if all(anchor.id.startswith("a-") for anchor in d.anchors):
                 (same_names if d.kind == "same" else different_names).append((d.anchors[0].id, d.anchors[1].id))
@@ -143,7 +143,11 @@ class _Finder:
     def tellings_of(self, anchor: Anchor) -> set[str]:
         return {self.telling[claim] for claim in self.claims_of(anchor) if claim in self.telling}
 
-    def is_found(self, anchor: Anchor) -> bool:
+    def state_of(self, anchor: Anchor) -> str:
+        """Whether the object is "found" as it was, "changed" or "gone"."""
         if anchor.id.startswith("a-"):
-            return anchor.id in self.names
-        return bool(self.claims_of(anchor)) if anchor.claims else True
+            return "found" if anchor.id in self.names else "gone"
+        found = [self.by_id.get(claim) for claim in anchor.claims]
+        if anchor.claims and not any(found):
+            return "gone"
+        return "found" if all(own == claim[0] for own, claim in zip(found, anchor.claims, strict=True)) else "changed"

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
-from legation.record.mention import Mention, is_known, is_same_name
+from legation.record.mention import Mention, is_known, is_same_name, read_mention
 from legation.record.naming import Name, Pairs, group_names, keys_of_name, place_name
 from legation.record.store.rows import chunks, fold_text, insert_new, name_id
-from legation.record.store.schema import name_keys, names, spellings
+from legation.record.store.schema import claims, name_keys, names, participants, reports, spellings
 
-__all__ = ["Seen", "add_names", "regroup"]
+__all__ = ["Seen", "add_names", "recount_names", "regroup"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,29 @@ def add_names(connection: Connection, seen: Iterable[Seen], *, same: Pairs = (),
     # A name's dates only matter where two posts are held against each other.
     moved = {row["own"] for row in changed if present[row["own"]].category}
     regroup(connection, (by_id.keys() - present.keys()) | moved, same=same, apart=apart)
+
+
+def recount_names(connection: Connection, ids: Iterable[str], *, same: Pairs = (), apart: Pairs = ()) -> None:
+    """Bring names up to date that claims have lost: their dates, their spellings, whether they are there at all."""
+    lost = set(ids)
+    beside = {row.id for _, row in _sharing(connection, lost)} - lost
+    for some in chunks(lost):
+        for table in (name_keys, spellings):
+            connection.execute(delete(table).where(table.c.name_id.in_(some)))
+        connection.execute(delete(names).where(names.c.id.in_(some)))
+    seen = []
+    for some in chunks(lost):
+        query = (
+            select(participants.c.name, participants.c.country, participants.c.office, reports.c.day)
+            .join(claims, claims.c.id == participants.c.claim)
+            .join(reports, reports.c.digest == claims.c.digest)
+            .where(participants.c.name_id.in_(some))
+            .distinct()
+        )
+        for row in connection.execute(query):
+            seen.append(Seen(read_mention(row.name, row.country, row.office, row.day), row.name, row.day))
+    add_names(connection, seen, same=same, apart=apart)
+    regroup(connection, beside, same=same, apart=apart)
 
 
 def _rows(connection: Connection, ids: Iterable[str]) -> dict[str, Any]:

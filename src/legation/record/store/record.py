@@ -23,6 +23,7 @@ from legation.language.read import Reading
 from legation.record.event import Event
 from legation.record.store.connect import RecordError, connect, is_postgresql, tell_failures, writing
 from legation.record.store.decided import decided
+from legation.record.store.rows import report_from_row
 from legation.record.store.schema import (
     claims,
     conflicts,
@@ -39,7 +40,7 @@ from legation.record.store.schema import (
     tellings,
 )
 from legation.record.store.told import read_events
-from legation.record.store.writing import Added, add_readings, horizon, known_ids, replace_readings, retell
+from legation.record.store.writing import Added, add_readings, horizon, known_ids, rebuild_reports, replace_readings
 from legation.sources.report import Rejected, Report
 
 __all__ = ["Record", "load_events", "open_record"]
@@ -125,8 +126,6 @@ class Record:
 
     def outdated(self, reader: str) -> list[Report]:
         """Return the reports that another model has read."""
-        from legation.record.store.rows import report_from_row
-
         with self.reading() as connection:
             rows = connection.execute(select(reports).where(reports.c.reader != reader).order_by(reports.c.digest))
             return [report_from_row(row) for row in rows if not row.reader.startswith("decision")]
@@ -143,13 +142,11 @@ class Record:
     def rebuild(self) -> None:
         """Work out everything from the claims again: after a change of the rules, of the tables or of decisions."""
         with self.writing() as connection:
-            for table in (conflicts, event_participants, events, telling_keys, tellings):
-                connection.execute(delete(table))
-            for table in (spellings, name_keys, names):
+            for table in (conflicts, event_participants, events, telling_keys, tellings, spellings, name_keys, names):
                 connection.execute(delete(table))
             digests = list(connection.scalars(select(reports.c.digest).order_by(reports.c.digest)))
             for k in range(0, len(digests), BATCH):
-                retell(connection, digests[k : k + BATCH])
+                rebuild_reports(connection, digests[k : k + BATCH])
 
     def dump(self) -> Iterator[str]:
         """Yield the record as text lines, the same for the same reports in whatever order they were read."""

@@ -8,22 +8,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from legation.language.claim import Claim
 from legation.language.read import Reading
 from legation.record.mention import read_mention
 from legation.record.store.copied import find_copies
-from legation.record.store.decided import Standing, decided
+from legation.record.store.decided import decided
 from legation.record.store.linked import add_tellings, drop_tellings, settle
-from legation.record.store.named import Seen, add_names
+from legation.record.store.named import Seen, add_names, recount_names
 from legation.record.store.rows import chunks, claim_from_rows, claim_rows, insert_new, report_from_row, report_row
 from legation.record.store.schema import claims, participants, rejected, reports, tellings
 from legation.record.store.told import refresh_events
-from legation.record.telling import make_tellings
+from legation.record.telling import Telling, make_tellings
 from legation.sources.report import Rejected, Report
 
-__all__ = ["Added", "add_readings", "replace_readings", "retell"]
+__all__ = ["Added", "add_readings", "drop_claims", "known_ids", "rebuild_reports", "replace_readings", "retell"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,10 @@ def add_readings(connection: Connection, results: Sequence[Reading | Rejected], 
     new = [readings[digest] for digest in sorted(readings.keys() - known.keys())]
     if new:
         connection.execute(reports.insert(), [report_row(reading.report, reader) for reading in new])
-        standing = decided(connection)
         moved = find_copies(connection, [reading.report for reading in new])
-        _tell(connection, [(reading.report, reading.claims) for reading in new], moved, standing)
+        told = [(reading.report, reading.claims) for reading in new]
+        _take_in_claims(connection, told)
+        _tell(connection, told, moved=moved)
     n_reports = sum(isinstance(item, Reading) for item in results)
     return Added(len(new), n_reports - len(new), len(refused), sum(len(reading.claims) for reading in new))
 
@@ -82,25 +83,12 @@ def _keep_smallest_ids(connection: Connection, known: dict[str, str], again: Seq
             connection.execute(update(reports).where(reports.c.digest == report.digest).values(id=report.id))
 
 
-def _tell(
-    connection: Connection,
-    told: Sequence[tuple[Report, Sequence[Claim]]],
-    moved: set[str],
-    standing: Standing,
-    *,
-    orphans: Iterable[str] = (),
-    touched: Iterable[str] = (),
-) -> None:
-    """Store claims, names and tellings of reports, and settle what hangs on them."""
-    new, rows, people, seen = [], [], [], []
+def _take_in_claims(connection: Connection, told: Sequence[tuple[Report, Sequence[Claim]]]) -> None:
+    """Store the claims of reports with their participants, and the names among them."""
+    rows, people, seen = [], [], []
     for report, every in told:
-        unique = {claim.id: claim for claim in every}
-        kept = [claim for claim in unique.values() if claim.id not in standing.rejected]
-        made = make_tellings(report, kept)
-        new += made
-        telling_of = {id_: telling.id for telling in made for id_ in telling.claims}
-        for claim in unique.values():
-            row, own = claim_rows(claim, report.digest, telling_of.get(claim.id, ""), report.published.day)
+        for claim in {claim.id: claim for claim in every}.values():
+            row, own = claim_rows(claim, report.digest, "", report.published.day)
             rows.append(row)
             people += own
             for person in own:
@@ -108,10 +96,33 @@ def _tell(
                 seen.append(Seen(mention, person["name"], report.published.day))
     insert_new(connection, claims, rows)
     insert_new(connection, participants, people)
+    standing = decided(connection)
     add_names(connection, seen, same=standing.same_names, apart=standing.different_names)
+
+
+def _tell(
+    connection: Connection,
+    told: Sequence[tuple[Report, Sequence[Claim]]],
+    *,
+    moved: Iterable[str] = (),
+    orphans: Iterable[str] = (),
+    touched: Iterable[str] = (),
+) -> None:
+    """Make the tellings of reports whose claims are stored, and settle what hangs on them."""
+    rejected_claims = decided(connection).rejected
+    new: list[Telling] = []
+    for report, every in told:
+        unique = {claim.id: claim for claim in every}
+        new += make_tellings(report, [claim for claim in unique.values() if claim.id not in rejected_claims])
     ids = add_tellings(connection, new)
+    of_claims = [{"own": claim, "to": telling.id} for telling in new for claim in telling.claims]
+    if of_claims:
+        connection.execute(
+            update(claims).where(claims.c.id == bindparam("own")).values(telling=bindparam("to")), of_claims
+        )
+    standing = decided(connection)
     changed = settle(connection, ids, orphans, rulings=standing.rulings) | set(touched)
-    changed |= _events_of(connection, moved)
+    changed |= _events_of(connection, set(moved))
     refresh_events(connection, changed, corrections=standing.corrections)
 
 
@@ -144,27 +155,50 @@ def stored_claims(connection: Connection, digests: Iterable[str]) -> list[tuple[
 def retell(connection: Connection, digests: Iterable[str]) -> None:
     """Work out again what these reports tell, after a decision or a change of the rules."""
     told = stored_claims(connection, digests)
-    _replace(connection, told)
+    orphans, touched = _drop(connection, {report.digest for report, _ in told})
+    _tell(connection, told, orphans=orphans, touched=touched)
+
+
+def _drop(connection: Connection, digests: set[str]) -> tuple[set[str], set[str]]:
+    """Take the tellings of reports away; return those that pointed to them, and their events."""
+    own: set[str] = set()
+    for some in chunks(digests):
+        own |= set(connection.scalars(select(tellings.c.id).where(tellings.c.digest.in_(some))))
+        connection.execute(update(claims).where(claims.c.digest.in_(some)).values(telling=""))
+    return drop_tellings(connection, own)
 
 
 def replace_readings(connection: Connection, readings: Sequence[Reading], *, reader: str) -> None:
     """Put new readings in the place of those of the same reports: after a new model."""
-    _replace(connection, [(reading.report, reading.claims) for reading in readings])
-    for some in chunks(reading.report.digest for reading in readings):
+    told = [(reading.report, reading.claims) for reading in readings]
+    digests = {report.digest for report, _ in told}
+    orphans, touched = _drop(connection, digests)
+    lost = drop_claims(connection, digests)
+    _take_in_claims(connection, told)
+    standing = decided(connection)
+    recount_names(connection, lost, same=standing.same_names, apart=standing.different_names)
+    _tell(connection, told, orphans=orphans, touched=touched)
+    for some in chunks(digests):
         connection.execute(update(reports).where(reports.c.digest.in_(some)).values(reader=reader))
 
 
-def _replace(connection: Connection, told: Sequence[tuple[Report, Sequence[Claim]]]) -> None:
-    digests = {report.digest for report, _ in told}
-    own: set[str] = set()
-    for some in chunks(digests):
-        own |= set(connection.scalars(select(tellings.c.id).where(tellings.c.digest.in_(some))))
-    orphans, touched = drop_tellings(connection, own)
+def rebuild_reports(connection: Connection, digests: Iterable[str]) -> None:
+    """Work out names and tellings of reports anew from their claims, where the tables of both are empty."""
+    told = stored_claims(connection, digests)
+    drop_claims(connection, {report.digest for report, _ in told})
+    _take_in_claims(connection, told)
+    _tell(connection, told)
+
+
+def drop_claims(connection: Connection, digests: Iterable[str]) -> set[str]:
+    """Delete the claims of reports; return the ids of the names in them."""
+    lost: set[str] = set()
     for some in chunks(digests):
         of_these = select(claims.c.id).where(claims.c.digest.in_(some))
+        lost |= set(connection.scalars(select(participants.c.name_id).where(participants.c.claim.in_(of_these))))
         connection.execute(delete(participants).where(participants.c.claim.in_(of_these)))
         connection.execute(delete(claims).where(claims.c.digest.in_(some)))
-    _tell(connection, told, set(), decided(connection), orphans=orphans, touched=touched)
+    return lost
 
 
 def horizon(connection: Connection) -> str | None:
