@@ -1,7 +1,7 @@
 """Annotated sentences and treebanks -> training examples over legation's own words.
 
-In: ../shared (or the folder that --shared names): annotation/train, data/*, treebanks; and training/annotations/*.jsonl,
-our own annotation as character spans over named sources. Out: EventExample, NameExample.
+In: ../shared (or the folder that --shared names): annotation/train, data/*, treebanks; and training/annotations: our own
+annotation as character spans over named sources, and of sentences of our own writing. Out: Examples.
 Dev documents are never read here; sentences of theirs that stand elsewhere are dropped.
 """
 
@@ -174,7 +174,16 @@ def load_annotated(shared: Path, own: Path | None = None) -> list[Example]:
             examples.append(read_sentence(row["id"], row["text"], row["events"], title))
     for path in sorted(own.glob("*.jsonl")) if own else []:
         examples += [e for e in read_own(path, documents) if normal(" ".join(e.words)) not in held]
+    for path in sorted(own.glob("written/*.jsonl")) if own else []:
+        examples += read_written(path)
     return examples
+
+
+def read_written(path: Path) -> Iterator[Example]:
+    """Sentences of our own writing with their annotation: {"doc", "title", "text", "events" as in the codebook}."""
+    for n, line in enumerate(path.read_text().splitlines()):
+        row = json.loads(line)
+        yield read_sentence(f"{row['doc']}@{n}", row["text"], row["events"], row["title"])
 
 
 def read_own(path: Path, documents: dict[str, dict[str, Any]]) -> Iterator[Example]:
@@ -209,7 +218,7 @@ INSIDE_NAMES = frozenset(("of", "the", "and", "for", "&", "-", "'s", "de", "la",
 def read_names(path: Path) -> list[Example]:
     """Sentences of a GUM file with their names.
 
-    A name is a person, organisation or place whose head is a proper noun, cut to the proper nouns around that head
+    A name is a person, organisation or place whose head is a capitalised proper noun, cut to the proper nouns around that head
     with the small words between them; of nested names the longest counts.
     """
     examples = []
@@ -258,7 +267,7 @@ def _trim(rows: list[list[str]], first: int, last: int) -> Span | None:
     """The proper name within tokens first..last, as (first, last) tokens; None if its head is no proper noun."""
     inside = range(first, last + 1)
     heads = [k for k in inside if not first <= int(rows[k][6]) - 1 <= last]
-    if not heads or rows[heads[0]][3] != "PROPN":
+    if not heads or rows[heads[0]][3] != "PROPN" or not rows[heads[0]][1][0].isupper():
         return None
     a = b = heads[0]
     while True:

@@ -86,12 +86,16 @@ def train(
     held_out: list[Example],
     seed: int,
     keep: Path,
+    start: Path | None,
 ) -> dict[str, Tensor]:
     """Return the averaged weights after training; prints a line every hundred steps."""
     random.seed(seed)
     torch.manual_seed(seed)
     model = Reader()
-    load_minilm(model.encoder)
+    if start is None:
+        load_minilm(model.encoder)
+    else:
+        model.load_state_dict(torch.load(start, weights_only=True))
     model.encoder.words.weight.requires_grad_(False)
     encoder = [p for p in model.encoder.parameters() if p.requires_grad]
     inside = {id(p) for p in encoder}
@@ -165,6 +169,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--own", type=Path, default=Path("training/annotations"))
     parser.add_argument("--out", type=Path, default=Path("training/work/reader.pt"))
+    parser.add_argument("--start", type=Path, help="go on from these weights instead of MiniLM's")
     parser.add_argument("--epochs", type=float, default=8)
     parser.add_argument("--encoder-rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
@@ -195,6 +200,7 @@ def main() -> None:
         held_out=held_out,
         seed=options.seed,
         keep=options.out,
+        start=options.start,
     )
     torch.save(state, options.out)
     model = Reader()

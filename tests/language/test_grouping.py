@@ -33,3 +33,7 @@ def test_another_day_is_another_act() -> None:
 
 def test_two_acts_of_one_sentence_stay_two() -> None:
     assert events(MEETING, replace(MEETING, trigger=(20, 24))) == [0, 1]
+
+
+def test_a_visit_that_names_nobody_is_the_last_one_told() -> None:
+    assert events(MEETING, replace(MEETING, sentence=(51, 90), actors=(), recipients=())) == [0, 0]

@@ -1,7 +1,8 @@
 """Claims of one report that tell one act.
 
 In: claims in the order of the text. Out: the same claims with `event` numbers, equal for claims of one act.
-Two claims tell one act if they agree in type, and where both say so in mode, date and participants.
+Two claims tell one act if they agree in type, and where both say so in mode, date and participants. A claim that names
+nobody ("this visit") is about the last act of its kind.
 """
 
 from collections.abc import Sequence
@@ -39,6 +40,8 @@ def _one_act(a: Claim, b: Claim) -> bool:
     if len(days) > 1:
         return False
     (a_actors, a_recipients), (b_actors, b_recipients) = _names(a), _names(b)
+    if not (a_actors | a_recipients) or not (b_actors | b_recipients):
+        return a.mode == b.mode and a.type != "STATEMENT"
     if a.type == "CONSULT":
         one, other = a_actors | a_recipients, b_actors | b_recipients
         return bool(one & other) and (one <= other or other <= one)
