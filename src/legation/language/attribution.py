@@ -1,35 +1,49 @@
 """Who carries what somebody said: "the spokesman, quoted by the agency, said", "Northgate reported, citing officials".
 
-In: the words of a sentence and the span of its source. Out: the names behind which the source stands, nearest first.
+In: the words of a sentence and the span of its source. Out: the outlets behind which the source stands, nearest first.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from legation.language.claim import Span
-from legation.reference import is_outlet
+from legation.reference import expand, is_outlet
 
 __all__ = ["chain_of"]
 
-CARRIED = re.compile(r"\b(?:quoted by|cited by|according to|as reported by|reported by|told|carried by) ([^,.;]{2,60})")
+CARRIED = re.compile(r"\b(?:quoted by|cited by|according to|reported by|told|carried by) ([^,.;]{2,60})")
 CITING = re.compile(r"([^,.;]{2,60}?) (?:reported|said|reports|says)\b[^.;]{0,120}?,? (?:citing|quoting) ")
+LONGEST = 6  # words of an outlet's name
 
 
 def chain_of(words: Sequence[str], source: Span) -> tuple[str, ...]:
     """Return the outlets that carry the source's words in this sentence, the nearest to the act first."""
     text = " ".join(words)
     own = " ".join(words[slice(*source)])
-    carriers = []
+    carriers: list[str] = []
     for match in [*CITING.finditer(text), *CARRIED.finditer(text)]:
-        name = match.group(1).strip()
-        outlet = next((tail for tail in _tails(name) if is_outlet(tail)), None)
-        if outlet and outlet not in own and outlet not in carriers:
-            carriers.append(outlet)
+        first = text.count(" ", 0, match.start(1))
+        phrase = words[first : first + match.group(1).strip().count(" ") + 1]
+        for span in _outlets(phrase):
+            a, b = first + span[0], first + span[1]
+            name = " ".join(words[a:b])
+            is_acronym = a == source[1] + 1 and words[a - 1] == "("  # the source itself, abbreviated
+            is_apart = b <= source[0] or a >= source[1]
+            if is_apart and not is_acronym and name not in carriers and not _is_same(name, own):
+                carriers.append(name)
+            break
     return tuple(carriers)
 
 
-def _tails(phrase: str) -> list[str]:
-    """The phrase and its endings and beginnings, longest first, to find an outlet's name among other words."""
-    words = phrase.split()
-    n = len(words)
-    return [" ".join(words[a:b]) for size in range(n, 0, -1) for a in range(n - size + 1) if (b := a + size)]
+def _is_same(name: str, other: str) -> bool:
+    """Whether two names are one outlet's: "KCNA" and "Korean Central News Agency"."""
+    return name in other or other in name or (expand(name) or name) == (expand(other) or other)
+
+
+def _outlets(words: Sequence[str]) -> Iterator[Span]:
+    """Spans of outlets' names among the words, the shortest first: nothing but the name."""
+    for size in range(1, min(LONGEST, len(words)) + 1):
+        for start in range(len(words) - size + 1):
+            part = words[start : start + size]
+            if part[0][0].isupper() and part[-1][0].isalnum() and is_outlet(" ".join(part)):
+                yield start, start + size
