@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -80,15 +81,27 @@ def read_into_record(
     workers: int | None = None,
     model: Path | None = None,
     told: Callable[[Added], None] | None = None,
+    refused: Callable[[Rejected], None] | None = None,
 ) -> Added:
     """Take into the record what the paths hold and it doesn't hold yet; return how much that was.
 
-    Batches are committed whole: after a kill at any instant the same call reads the rest. `told` hears of each batch.
+    Batches are committed whole: after a kill at any instant the same call reads the rest. `told` hears of each batch,
+    `refused` of each report that can't be read.
     """
     digest = model_digest(model)
     record.start_run(digest, {"paths": list(paths), "options": str(options)})
-    new = record.new_only(read_sources(paths, options=options, stdin=stdin))
-    return record.add(read_all(new, workers=workers, model=model), reader=digest, told=told)
+    n_reports = 0
+
+    def counted() -> Iterator[Item]:
+        nonlocal n_reports
+        for item in read_sources(paths, options=options, stdin=stdin):
+            n_reports += isinstance(item, Report)
+            if refused and isinstance(item, Rejected):
+                refused(item)
+            yield item
+
+    added = record.add(read_all(record.new_only(counted()), workers=workers, model=model), reader=digest, told=told)
+    return replace(added, n_known=n_reports - added.n_new)
 
 
 def read_again(record: Record, *, workers: int | None = None, model: Path | None = None) -> int:

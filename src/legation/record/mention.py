@@ -122,6 +122,7 @@ def read_mention(name: str, country: str | None, office: str = "", day: str | No
     >>> read_mention("President Xi", None, "", "2024-05-06").name
     'Xi Jinping'
     """
+    name = _without_tail(name)
     words = [w for w in read_words(anyascii(name) if not name.isascii() else name) if w.folded not in ("the", "a")]
     if not words:
         return Mention("group", name, (name.strip().lower() or "?",), country, office, "", 0, "")
@@ -132,6 +133,21 @@ def read_mention(name: str, country: str | None, office: str = "", day: str | No
         if found:
             return found
     return _person(name, words, country, office)
+
+
+def _without_tail(name: str) -> str:
+    """Leave the state off a person's name: "Choe Son-hui of North Korea"."""
+    head, of, tail = name.partition(" of ")
+    is_name = of and len(head.split()) > 1 and all(word[0].isupper() for word in head.split())
+    if not is_name or len(tail.split()) > 4 or {w.folded for w in read_words(head)} & _not_in_names():
+        return name
+    found = find_entries(tail)
+    return head if len(found) == 1 and found[0].entry.kind == "state" else name
+
+
+@cache
+def _not_in_names() -> frozenset[str]:
+    return frozenset(BODY_WORDS) | GROUP_HEADS | word_list("titles") | word_list("institutions")
 
 
 def _known_person(name: str, country: str | None, office: str, day: str | None) -> Leader | None:

@@ -17,6 +17,7 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 
 from legation import __version__
 from legation.errors import LegationError
+from legation.views.record_cli import record_paths, register
 
 app = typer.Typer(
     name="legation",
@@ -64,11 +65,16 @@ def read(
     source: Outlet = "",
     language: Languages = None,
     column: Columns = None,
+    record: Annotated[
+        str | None, typer.Option("--record", "-r", help="Take the reports into this record: a file, or postgresql://…")
+    ] = None,
 ) -> None:
-    """Read reports and print the claims that they make, each with its sentence."""
+    """Read reports and print the claims that they make, each with its sentence; or take them into a record."""
     if not paths:
         raise typer.BadParameter("name at least one file, folder, pattern, address, or - for standard input.")
     options = _options(date, source, language, column)
+    if record:
+        raise typer.Exit(_exit_code(*record_paths(paths, record, options, workers)))
     raise typer.Exit(_read(paths, options, output_format, output, workers))
 
 
@@ -151,6 +157,9 @@ def doctor() -> None:
         mark = "[green]ok[/green]  " if finding.is_right else "[red]wrong[/red]"
         console.print(f"{mark} {finding.subject}: {finding.words}")
     raise typer.Exit(ALL_READ if all(finding.is_right for finding in findings) else NOTHING_READ)
+
+
+register(app)
 
 
 @app.callback(invoke_without_command=True)

@@ -33,6 +33,7 @@ from legation.record.store.schema import (
     name_keys,
     names,
     participants,
+    rejected,
     reports,
     runs,
     spellings,
@@ -123,6 +124,14 @@ class Record:
         """Return the last day of publication in the record, YYYY-MM-DD."""
         with self.reading() as connection:
             return horizon(connection)
+
+    def rejected(self) -> list[Rejected]:
+        """Return what could not be read, with the reasons."""
+        with self.reading() as connection:
+            rows = connection.execute(
+                select(rejected.c.origin_path, rejected.c.reason).order_by(rejected.c.origin_path)
+            )
+            return [Rejected(row.origin_path, row.reason) for row in rows]
 
     def outdated(self, reader: str) -> list[Report]:
         """Return the reports that another model has read."""
