@@ -48,9 +48,8 @@ def measure_speed(folder: Path) -> None:
     make_reports(few, FEW)
     make_reports(many, MANY)
     rates = [(MANY - FEW) / (read(many, folder / "out") - read(few, folder / "out")) for _ in range(3)]
-    print(
-        f"speed: {statistics.median(rates):.1f} reports of {N_WORDS} words a second (runs {[round(r, 1) for r in rates]})"
-    )
+    runs = [round(rate, 1) for rate in rates]
+    print(f"speed: {statistics.median(rates):.1f} reports of {N_WORDS} words a second (runs {runs})")
 
 
 def measure_start(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """Annotated sentences and treebanks -> training examples over legation's own words.
 
-In: ../shared (or the folder that --shared names): annotation/train, data/*, treebanks; and training/annotations: our own
-annotation as character spans over named sources, and of sentences of our own writing. Out: Examples.
+In: ../shared (or the folder that --shared names): annotation/train, data/*, treebanks; and training/annotations: our
+own annotation as character spans over named sources, and of sentences of our own writing. Out: Examples.
 Dev documents are never read here; sentences of theirs that stand elsewhere are dropped.
 """
 
@@ -179,6 +179,12 @@ def load_annotated(shared: Path, own: Path | None = None) -> list[Example]:
     return examples
 
 
+def split_held_out(examples: list[Example]) -> tuple[list[Example], list[Example]]:
+    """The examples that held_out.txt names (541 of the given sentences, drawn once), and all others."""
+    keys = frozenset(Path(__file__).with_name("held_out.txt").read_text().split())
+    return [e for e in examples if e.key in keys], [e for e in examples if e.key not in keys]
+
+
 def read_written(path: Path) -> Iterator[Example]:
     """Sentences of our own writing with their annotation: {"doc", "title", "text", "events" as in the codebook}."""
     for n, line in enumerate(path.read_text().splitlines()):
@@ -218,8 +224,8 @@ INSIDE_NAMES = frozenset(("of", "the", "and", "for", "&", "-", "'s", "de", "la",
 def read_names(path: Path) -> list[Example]:
     """Sentences of a GUM file with their names.
 
-    A name is a person, organisation or place whose head is a capitalised proper noun, cut to the proper nouns around that head
-    with the small words between them; of nested names the longest counts.
+    A name is a person, organisation or place whose head is a capitalised proper noun, cut to the proper nouns around
+    that head with the small words between them; of nested names the longest counts.
     """
     examples = []
     with gzip.open(path, "rt", encoding="utf-8") as stream:

@@ -1,7 +1,7 @@
 """The reader of events: one small encoder, a head for names, one for triggers, one for what belongs to a trigger.
 
-In: word pieces of [CLS] title [SEP] sentence [SEP]. Out, for the words of the sentence: name tags, trigger types; for each
-candidate trigger: mode, status, and for each role tags begin/inside/outside over the words.
+In: word pieces of [CLS] title [SEP] sentence [SEP]. Out, for the words of the sentence: name tags, trigger types; for
+each candidate trigger: mode, status, and for each role tags begin/inside/outside over the words.
 Ideas: first-subword pooling (Devlin et al. 2019); roles conditioned on the trigger as in event extraction by
 marking (Du and Cardie 2020; here with feature-wise modulation, Perez et al. 2018, and relative distance).
 Shapes: b sentence, t piece, w word, e event, d feature.

@@ -1,32 +1,66 @@
-"""Choose how sure the reader must be of a trigger: the threshold with the best typed F1 on held-out sentences.
+"""Choose how sure the reader must be: thresholds with the best F1 on held-out sentences.
 
-usage: python -m training.thresholds --model src/legation/language/reader.onnx [--held-out 0.05]
+usage: python -m training.thresholds [--model src/legation/language/reader.onnx]
 
-In: an exported model and the given sentences that its training kept out (the same share). Out: training/about.json,
-whose facts travel in the model's metadata at the next export, and a line with the figures. One threshold for all types:
-thresholds by type were no better on sentences that they were not chosen on.
+In: an exported model and the sentences of held_out.txt, which training keeps out. Out: training/about.json,
+whose facts travel in the model's metadata at the next export, and the figures. One threshold for the triggers of all
+types (by type there is too little to choose on), and one for each role: how surely a span of it must begin.
 """
 
 import argparse
 import json
-import random
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from legation.language.acts import decode_acts
-from legation.language.labels import TYPES
-from legation.language.model import Reader
-from training.data import Example, load_annotated
+from legation.language.acts import Act, decode_acts
+from legation.language.labels import ROLES, TYPES
+from legation.language.model import Reader, SentenceScores
+from training.data import Event, Example, load_annotated, split_held_out
 
 FLOOR = 0.15
+STEPS = [step / 40 for step in range(8, 35)]  # 0.2 to 0.85
+FIELDS = {"actor": "actors", "recipient": "recipients", "place": "place", "when": "when", "said_by": "said_by"}
 
 
-def held_out_sentences(shared: Path, share: float) -> list[Example]:
-    """The given sentences that training with this --held-out keeps out (see training.train)."""
-    examples = load_annotated(shared, Path("training/annotations"))
-    random.Random(0).shuffle(examples)
-    given = [example for example in examples if "@" not in example.key]
-    return given[: int(len(given) * share)]
+def typed_f1(examples: Sequence[Example], scores: Sequence[SentenceScores], thresholds: dict[str, float]) -> float:
+    """F1 of types found in a sentence."""
+    right = both = 0
+    for example, score in zip(examples, scores, strict=True):
+        found = Counter(act.type for act in decode_acts(score, thresholds))
+        gold = Counter(TYPES[event.type] for event in example.events or ())
+        right += sum((found & gold).values())
+        both += sum(found.values()) + sum(gold.values())
+    return 2 * right / both
+
+
+def role_f1(
+    role: str, examples: Sequence[Example], scores: Sequence[SentenceScores], thresholds: dict[str, float]
+) -> float:
+    """F1 of a role's spans, by overlap, in acts that were found with their type."""
+    right = both = 0
+    for example, score in zip(examples, scores, strict=True):
+        for act, event in matched(decode_acts(score, thresholds), example.events or ()):
+            value = getattr(act, FIELDS[role])
+            found = list(value if role in ("actor", "recipient") else [value] if value else [])
+            gold = event.roles[ROLES.index(role)]
+            both += len(found) + len(gold)
+            for first, end in gold:
+                hit = next((span for span in found if span[0] < end and first < span[1]), None)
+                if hit:
+                    found.remove(hit)
+                    right += 2
+    return right / both
+
+
+def matched(acts: Iterable[Act], events: Sequence[Event]) -> Iterable[tuple[Act, Event]]:
+    """Acts with the event whose trigger they found."""
+    for act in acts:
+        event = next(
+            (e for e in events if TYPES[e.type] == act.type and act.trigger[0] <= e.head < act.trigger[1]), None
+        )
+        if event:
+            yield act, event
 
 
 def main() -> None:
@@ -34,26 +68,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--model", type=Path, default=Path("src/legation/language/reader.onnx"))
-    parser.add_argument("--held-out", type=float, default=0.05)
     parser.add_argument("--about", type=Path, default=Path("training/about.json"))
     options = parser.parse_args()
-    examples = held_out_sentences(options.shared, options.held_out)
+    examples, _ = split_held_out(load_annotated(options.shared))
     scores = Reader(options.model).read([(e.words, e.context) for e in examples], floor=FLOOR)
-    best = (0.0, 0.0)
-    for step in range(int(FLOOR * 50), 35):
-        threshold = step / 50
-        n: Counter[str] = Counter()
-        for example, score in zip(examples, scores, strict=True):
-            found = Counter(TYPES.index(act.type) for act in decode_acts(score, {"*": threshold}))
-            gold = Counter(event.type for event in example.events or ())
-            n["right"] += sum((found & gold).values())
-            n["found"] += sum(found.values())
-            n["gold"] += sum(gold.values())
-        f1 = 2 * n["right"] / (n["found"] + n["gold"])
-        best = max(best, (f1, threshold))
-        print(f"{threshold:.2f} P {n['right'] / n['found']:.3f} R {n['right'] / n['gold']:.3f} F1 {f1:.4f}")
-    options.about.write_text(json.dumps({"thresholds": {"*": best[1]}}) + "\n")
-    print(f"best {best[1]:.2f} with F1 {best[0]:.4f} on {len(examples)} sentences, written to {options.about}")
+    thresholds: dict[str, float] = {}
+    f1, thresholds["*"] = max((typed_f1(examples, scores, {"*": step}), step) for step in STEPS)
+    print(f"types {thresholds['*']:.3f} F1 {f1:.4f} on {len(examples)} sentences")
+    for role in FIELDS:
+        f1, best = max((role_f1(role, examples, scores, {**thresholds, role: step}), step) for step in STEPS)
+        plain = role_f1(role, examples, scores, thresholds)
+        thresholds[role] = best
+        print(f"{role} {best:.3f} F1 {f1:.4f} (at 0.5: {plain:.4f})")
+    options.about.write_text(json.dumps({"thresholds": thresholds}) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Train the reader: events and names together, a moving average of the weights kept.
 
-usage: python -m training.train --shared ../shared --out training/work/reader.pt [--epochs 8] [--held-out 0.08]
+usage: python -m training.train --shared ../shared --out training/work/reader.pt [--epochs 8]
 
 Learning rates as measured in the trials (encoder 1.5e-4, heads 1e-3), linear warm-up then decay. Word embeddings stay
 frozen: they are half of the weights and little news would move them well. Sentences are grouped by length so that
@@ -19,7 +19,7 @@ from torch.nn import functional as F
 
 from legation.language.labels import ROLES
 from training.batching import MODE_MASK, batches, collate
-from training.data import Example, load_annotated, read_names
+from training.data import Example, load_annotated, read_names, split_held_out
 from training.measure import measure_events, measure_names
 from training.model import Batch, Reader, load_minilm
 
@@ -174,7 +174,6 @@ def main() -> None:
     parser.add_argument("--encoder-rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--name-share", type=float, default=0.25)
-    parser.add_argument("--held-out", type=float, default=0.0, help="share of the given sentences kept for measuring")
     parser.add_argument("--minutes", type=float, default=120)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
@@ -182,11 +181,7 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     events = load_annotated(options.shared, options.own)
     names = read_names(options.shared / "data/treebanks/gum-train.conllu.gz")
-    random.Random(0).shuffle(events)
-    given = [example for example in events if "@" not in example.key]
-    held_out = given[: int(len(given) * options.held_out)]
-    held_keys = {example.key for example in held_out}
-    events = [example for example in events if example.key not in held_keys]
+    held_out, events = split_held_out(events)
     print(f"{len(events)} annotated sentences, {sum(len(e.events or ()) for e in events)} events", flush=True)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     state = train(

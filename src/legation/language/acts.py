@@ -3,7 +3,7 @@
 In: SentenceScores. Out: Acts, one for each act, best trigger first claimed; spans [first, last + 1) in words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,10 +54,11 @@ def decode_names(tags: Sequence[int]) -> list[Name]:
     return names
 
 
-def decode_acts(scores: SentenceScores, thresholds: dict[str, float]) -> list[Act]:
+def decode_acts(scores: SentenceScores, thresholds: Mapping[str, float]) -> list[Act]:
     """Return the acts whose score reaches the threshold of their type, in the order of their triggers.
 
-    thresholds: by type, with "*" for types not named. Two candidates for one trigger give one act: the likelier.
+    thresholds: by type, with "*" for types not named; by role, how surely a span of it must begin (0.5 if not named).
+    Two candidates for one trigger give one act: the likelier.
     """
     acts: list[Act] = []
     taken: list[tuple[Span, str]] = []
@@ -69,12 +70,12 @@ def decode_acts(scores: SentenceScores, thresholds: dict[str, float]) -> list[Ac
         if any(a < trigger[1] and trigger[0] < b for (a, b), _ in taken):
             continue
         taken.append((trigger, kind))
-        acts.append(_act(candidate, kind, trigger))
+        acts.append(_act(candidate, kind, trigger, thresholds))
     return sorted(acts, key=lambda act: act.trigger)
 
 
-def _act(candidate: Candidate, kind: str, trigger: Span) -> Act:
-    spans = {role: decode_spans(candidate.roles[:, k]) for k, role in enumerate(ROLES)}
+def _act(candidate: Candidate, kind: str, trigger: Span, thresholds: Mapping[str, float]) -> Act:
+    spans = {role: decode_spans(candidate.roles[:, k], thresholds.get(role, 0.5)) for k, role in enumerate(ROLES)}
     indices = MODE_INDICES[kind]
     mode = MODES[indices[int(np.argmax(candidate.modes[indices]))]][1] if TYPE_MODES[kind] else None
 
@@ -97,11 +98,15 @@ def _act(candidate: Candidate, kind: str, trigger: Span) -> Act:
     )
 
 
-def decode_spans(scores: Floats) -> list[Span]:
-    """Return the spans of one role from scores (word, 3) of outside, begin, inside."""
+def decode_spans(scores: Floats, begin: float = 0.5) -> list[Span]:
+    """Return the spans of one role from probabilities (word, 3) of outside, begin, inside.
+
+    begin: a span begins where its probability reaches this; where nothing began, an inside word begins one.
+    """
+    tags = np.where(scores[:, 1] >= begin, 1, np.where(scores[:, 2] > scores[:, 0], 2, 0))
     spans: list[Span] = []
     start: int | None = None
-    for k, tag in enumerate([*scores.argmax(-1).tolist(), 0]):
+    for k, tag in enumerate([*tags.tolist(), 0]):
         if start is not None and tag != 2:
             spans.append((start, k))
             start = None

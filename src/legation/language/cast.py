@@ -26,8 +26,9 @@ FIRST = frozenset("i me my mine we us our ours myself ourselves".split())
 IT = frozenset("it its itself".split())
 # Words that stand for the two (or more) parties of an act told before, and what they must be.
 PAIRS = re.compile(
-    r"^(?:the |both |these |those )*(?:two |both )?(?P<what>leaders?|presidents|ministers|secretaries|officials|diplomats|sides"
-    r"|parties|countries|nations|states|governments|neighbou?rs|allies|men|foreign ministers|delegations|heads of state)$",
+    r"^(?:the |both |these |those )*(?:two |both )?(?P<what>leaders?|presidents|ministers|secretaries|officials|diplomats"
+    r"|sides|parties|countries|nations|states|governments|neighbou?rs|allies|men|foreign ministers|delegations"
+    r"|heads of state)$",
     re.I,
 )
 PEOPLE_WORDS = frozenset("leaders presidents ministers secretaries officials diplomats men".split())
@@ -52,6 +53,8 @@ PLURALS = ("ials", "ters", "ents", "mats", "kers", "vers", "dors", "ders", "tive
 MAJESTY = frozenset("majesty highness excellency holiness".split())
 VISITORS = frozenset("guest guests visitor visitors delegation delegates".split())
 SMALL = frozenset("the a an of and for de la al el bin ibn van von jr sr".split())
+_NAME_WORD = r"(?:[A-Z][\w’'-]*|of|the|for|and|in|on)"
+EXPANDED = re.compile(rf"({_NAME_WORD}(?: {_NAME_WORD}){{1,8}}) \(([A-Z][A-Za-z.-]{{1,9}})\)")
 LABEL = re.compile(r"^([A-Z][A-Z.’' -]{3,60}):")
 
 
@@ -223,10 +226,7 @@ class Cast:
 
     def learn_acronyms(self, text: str) -> None:
         """Take in "Workers' Party of Korea (WPK)" and the like."""
-        for match in re.finditer(
-            r"((?:[A-Z][\w’'-]*|of|the|for|and|in|on)(?:[ ](?:[A-Z][\w’'-]*|of|the|for|and|in|on)){1,8}) \(([A-Z][A-Za-z.-]{1,9})\)",
-            text,
-        ):
+        for match in EXPANDED.finditer(text):
             words = match.group(1).split()
             while words and (not words[0][0].isupper() or words[0] == "The"):
                 words.pop(0)
@@ -372,7 +372,7 @@ class Cast:
         return min(soon, key=lambda f: f.mentions[0], default=None)
 
     def _carried(self, low: Sequence[str], at: int) -> str | None:
-        """The state of a body that the words leave open: as the body was called before, else what the report is about."""
+        """The state of a body that the words leave open: as it was called before, else what the report is about."""
         heads = [word for word in low if word in STATE_BODIES]
         if not heads:
             known = _key(low)
@@ -411,8 +411,8 @@ class Cast:
 
 
 TITLES_IN_NAMES = frozenset(
-    "president vice premier prime minister foreign secretary general chairman chairwoman king queen prince princess emir"
-    " sultan sheikh chancellor governor senator ambassador envoy spokesperson spokesman spokeswoman pope comrade"
+    "president vice premier prime minister foreign secretary general chairman chairwoman king queen prince princess"
+    " emir sultan sheikh chancellor governor senator ambassador envoy spokesperson spokesman spokeswoman pope comrade"
     " mr mrs ms dr leader deputy speaker state defense defence director adviser advisor special".split()
 )
 

@@ -12,7 +12,8 @@ from legation.reference import country_of_name, country_of_place, find_states
 __all__ = ["dateline_of", "place_of"]
 
 DATELINE = re.compile(
-    r"^\s*(?P<place>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})(?:, [A-Z][\w.]+)?, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})"
+    r"^\s*(?P<place>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})(?:, [A-Z][\w.]+)?, "
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})"
     r"|^\s*(?P<upper>[A-Z][A-Z.'’ -]{3,40}?)(?:, [A-Z][\w. ]+)? ?(?:\([\w /]+\))? ?(?:--|—|–|-) "
 )
 

@@ -14,6 +14,7 @@ from legation.language.cast import Cast, Meant
 from legation.language.claim import Attribution, Claim, DateReading, Participant, Span
 from legation.language.dates import flag_impossible, read_dates
 from legation.language.grouping import group_claims
+from legation.language.labels import TYPES
 from legation.language.model import Reader
 from legation.language.places import dateline_of, place_of
 from legation.language.words import find_sentences, find_words
@@ -73,7 +74,7 @@ def read_reports(reports: Sequence[Report], reader: Reader) -> list[Reading]:
     inputs = [
         pair for title, sentences in cut for pair in [(title, ()), *((words, title) for _, _, words in sentences)]
     ]
-    scores = iter(reader.read(inputs, floor=min(thresholds.values())))
+    scores = iter(reader.read(inputs, floor=min(v for name, v in thresholds.items() if name == "*" or name in TYPES)))
     readings = []
     for report, (title, sentences) in zip(reports, cut, strict=True):
         headline = _Headline(title, tuple(decode_names(next(scores).names)))
