@@ -1,5 +1,7 @@
 """Sentences and words keep their exact places in the text."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,7 +64,7 @@ def test_any_text_is_cut_without_losing_or_moving_a_letter(text: str) -> None:
     spans = find_sentences(text)
     assert all(a < b for a, b in spans)
     assert spans == sorted(spans)
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
     outside = "".join(
         text[a:b] for a, b in zip([0, *[b for _, b in spans]], [*[a for a, _ in spans], len(text)], strict=True)
     )

@@ -26,7 +26,8 @@ FIRST = frozenset("i me my mine we us our ours myself ourselves".split())
 IT = frozenset("it its itself".split())
 # Words that stand for the two (or more) parties of an act told before, and what they must be.
 PAIRS = re.compile(
-    r"^(?:the |both |these |those )*(?:two |both )?(?P<what>leaders?|presidents|ministers|secretaries|officials|diplomats"
+    r"^(?:the |both |these |those )*(?:two |both )?"
+    r"(?P<what>leaders?|presidents|ministers|secretaries|officials|diplomats"
     r"|sides|parties|countries|nations|states|governments|neighbou?rs|allies|men|foreign ministers|delegations"
     r"|heads of state)$",
     re.I,

@@ -24,7 +24,8 @@ def codebook_json(book: Codebook, kind: str | None = None) -> Iterator[str]:
 def show_codebook(book: Codebook, kind: str | None = None) -> RenderableType:
     """The types with their modes and examples, then the statuses."""
     statuses = [Text.assemble((f"  {status.code:<14}", "bold"), status.gloss) for status in book.statuses]
-    return Group(*(_show_type(entry) for entry in _chosen(book, kind)), Text("Statuses", style="bold underline"), *statuses)
+    types = [_show_type(entry) for entry in _chosen(book, kind)]
+    return Group(*types, Text("Statuses", style="bold underline"), *statuses)
 
 
 def _chosen(book: Codebook, kind: str | None) -> list[EventType]:
