@@ -37,12 +37,16 @@ class NamedSpan:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A report with all that was read in it."""
+    """A report with all that was read in it.
+
+    impossible: dates that can't be as told, with the flag that says why; claims of their sentences carry it too.
+    """
 
     report: Report
     claims: tuple[Claim, ...]
     names: tuple[NamedSpan, ...]
     dates: tuple[DateReading, ...]
+    impossible: tuple[tuple[DateReading, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +110,8 @@ def _read(report: Report, headline: _Headline, sentences: Sequence[_Sentence]) -
         if act.when
     }
     dates = read_dates(text, report.published.value, sentences=[s.span for s in sentences], futures=futures)
-    impossible = {
-        reading.span: flag for reading, flag in flag_impossible(text, report.published.value, dates, futures=futures)
-    }
+    past = {span: False for span, future in futures.items() if not future}
+    impossible = flag_impossible(text, report.published.value, dates, futures=past)
     states = [code for _, _, code, kind in find_states(f"{report.title}. {text}") if kind in ("state", "demonym")]
     cast = Cast(day=day, source=report.source, states=states, dateline=dateline_of(text))
     cast.learn_acronyms(text)
@@ -121,7 +124,7 @@ def _read(report: Report, headline: _Headline, sentences: Sequence[_Sentence]) -
         for act in sentence.acts:
             claims.append(_claim(report, sentence, act, cast, dates, impossible))
     names = tuple(NamedSpan(s.characters(n.words), n.kind) for s in sentences for n in s.names)
-    return Reading(report, tuple(group_claims(claims)), names, tuple(dates))
+    return Reading(report, tuple(group_claims(claims)), names, tuple(dates), tuple(impossible))
 
 
 def _meet_names(cast: Cast, sentence: _Sentence, text: str) -> None:
@@ -138,7 +141,7 @@ def _claim(
     act: Act,
     cast: Cast,
     dates: Sequence[DateReading],
-    impossible: dict[Span | None, str],
+    impossible: Sequence[tuple[DateReading, str]],
 ) -> Claim:
     """One act of a sentence as a claim."""
     said_by, speaker = _said_by(sentence, act, cast)
@@ -165,7 +168,7 @@ def _claim(
         said_by=said_by,
         score=act.score,
         event=0,
-        flags=tuple(sorted({impossible[when.span]})) if when and when.span in impossible else (),
+        flags=tuple(sorted({flag for date, flag in impossible if date.span and _is_within(date.span, sentence.span)})),
     )
 
 
@@ -204,6 +207,10 @@ def _when(sentence: _Sentence, act: Act, dates: Sequence[DateReading]) -> DateRe
     if not inside:
         return DateReading(None, span, "unresolved")
     return max(valued or inside, key=lambda d: len(d.value or ""))
+
+
+def _is_within(inner: Span, outer: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _identify(report: Report, trigger: Span, kind: str) -> str:

@@ -12,7 +12,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from legation.language.claim import Claim, Participant, claim_to_json
+from legation.language.claim import Claim, DateReading, Participant, claim_to_json
 from legation.language.read import Reading
 
 __all__ = ["CSV_COLUMNS", "csv_lines", "json_lines", "show_reading"]
@@ -86,9 +86,16 @@ def show_reading(reading: Reading) -> RenderableType:
         f"  {report.source or report.origin}",
         (f"  {report.id}", "dim"),
     )
+    flags = [
+        Text(f"  ! {_words(date, reading)} ({date.value}): {flag}", style="red") for date, flag in reading.impossible
+    ]
     if not reading.claims:
-        return Group(head, Text("  no claim", style="dim"), Text(""))
-    return Group(head, *(_show_claim(claim, reading) for claim in reading.claims), Text(""))
+        return Group(head, *flags, Text("  no claim", style="dim"), Text(""))
+    return Group(head, *flags, *(_show_claim(claim, reading) for claim in reading.claims), Text(""))
+
+
+def _words(date: DateReading, reading: Reading) -> str:
+    return reading.report.text[slice(*date.span)] if date.span else ""
 
 
 def _beginning(text: str) -> str:
