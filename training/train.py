@@ -108,7 +108,7 @@ def train(
     )
     n_steps = int(epochs * (len(list(batches(events, shuffle=False)))) * (1 + name_share))
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda k: min((k + 1) / (0.06 * n_steps), max(0.0, (n_steps - k) / n_steps / 0.94) + 0.01)
+        optimizer, lambda k: min((k + 1) / (0.05 * n_steps), max(0.0, (n_steps - k) / n_steps / 0.94) + 0.01)
     )
     average = {name: p.detach().clone() for name, p in model.named_parameters() if p.requires_grad}
     step, shown, started = 0, 0.0, time.monotonic()
