@@ -25,6 +25,7 @@ SHARED_WORDS = 0.34
 STRICT_MODES = frozenset({"SANCTION", "SUPPORT", "MOBILIZE", "COERCE", "RETREAT", "COOPERATE", "PROTEST"})
 DAYS_TO_REPORT = 4  # an undated act told as done happened within so many days before publication
 DAYS_TO_RECALL = 10  # where both sides are named, reports come back to it for longer
+DAYS_WEAK = 2  # two undated reports of two states' officials mean one act if published so near to each other
 DAYS_AHEAD = 40  # an undated announcement is kept by an act within so many days
 DAYS_OF_VISIT = 4  # arrival, talks and departure of one visit, each from the next
 
@@ -187,7 +188,7 @@ def _match_hosts(a: Telling, b: Telling) -> tuple[set[str], set[str]] | None:
     """Visits: the state visited, which a place tells as well as a recipient."""
     hosts = [_hosts(a), _hosts(b)]
     if not all(hosts):
-        return (set(), set()) if hosts[0] == hosts[1] else None
+        return set(), set()
     both = hosts[0] & hosts[1]
     return (set(), both) if both else None
 
@@ -266,7 +267,7 @@ def _match_published(a: Telling, b: Telling, strong: bool) -> tuple[float, str] 
     if a.published is None or b.published is None:
         return None
     gap = abs(a.published - b.published)
-    if gap > (DAYS_TO_REPORT if strong else 1):
+    if gap > (DAYS_TO_REPORT if strong else DAYS_WEAK):
         return None
     return 0.4 - 0.1 * gap / DAYS_TO_REPORT, f"both told without a day, published {gap} days apart"
 

@@ -11,11 +11,14 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 
-from legation.language.claim import Claim, Participant
+from legation.language.claim import Claim, Participant, Place
 from legation.language.periods import read_edtf_days
 from legation.record.mention import Mention, read_mention
+from legation.reference import leader
+from legation.reference.gazetteer import find_entries, read_words
 from legation.sources.report import Report
 
 __all__ = ["SYMMETRIC", "Party", "Telling", "find_days", "keys_of", "make_tellings"]
@@ -111,7 +114,7 @@ def _telling(report: Report, claims: Sequence[Claim]) -> Telling:
         mode=mode,
         kind=kind,
         status=min((claim.status for claim in claims), key=STATUS_ORDER.index),
-        parties=_parties(claims, kind, day),
+        parties=fill_sides(_parties(claims, kind, day), kind, place, read_headline(report.title, day)),
         first=first,
         last=last,
         published=date.fromisoformat(day).toordinal() if day else None,
@@ -165,6 +168,74 @@ def _parties(claims: Sequence[Claim], kind: str, day: str | None) -> tuple[Party
     return tuple(found[key] for key in sorted(found))
 
 
+FILLED = frozenset({"meet", "visit", "call"})
+
+
+@lru_cache(maxsize=256)
+def read_headline(title: str, day: str | None) -> tuple[Mention, ...]:
+    """Return the persons and states that a headline names: what the text leaves unsaid, it often says."""
+    found: dict[str, Mention] = {}
+    covered: list[tuple[int, int]] = []
+    for entry in find_entries(title):
+        if entry.entry.kind in ("state", "demonym", "capital", "leader") and entry.entry.code:
+            covered.append((entry.start, entry.end))
+            mention = read_mention(title[entry.start : entry.end], entry.entry.code, "", day)
+            found.setdefault(mention.form, mention)
+    for word in read_words(title):
+        is_free = not any(a <= word.start < b for a, b in covered)
+        if is_free and word.written[0].isupper() and len(word.written) > 2 and (person := leader(word.written, day)):
+            mention = read_mention(person.name, person.country, "", day)
+            found.setdefault(mention.form, mention)
+    return tuple(found.values())
+
+
+def fill_sides(
+    parties: tuple[Party, ...], kind: str, place: Place | None, headline: Sequence[Mention]
+) -> tuple[Party, ...]:
+    """Name the side of a meeting, visit or call that the sentence leaves out: from the headline, else the place.
+
+    Only where one state alone can be meant; a person of the headline stands for the unnamed one of the same state.
+    """
+    if kind not in FILLED:
+        return parties
+    parties = (*parties, *_named_in_headline(parties, headline))
+    known = {p.mention.country for p in parties if p.mention.country}
+    if kind == "visit":
+        actors = {p.mention.country for p in parties if p.role == "actor" and p.mention.country}
+        hosts = known - actors | ({place.country} - actors if place and place.country else set())
+        if not actors:
+            parties = (*parties, *_only_state(headline, hosts, "actor"))
+        return parties if hosts else (*parties, *_only_state(headline, actors, "recipient"))
+    if len(known) == 1:
+        added = _only_state(headline, known, "side")
+        if not added and place and place.country and place.country not in known:
+            added = (Party("side", Mention("state", place.country, (place.country,), place.country, "", "", 0, "")),)
+        return (*parties, *added)
+    return parties
+
+
+def _named_in_headline(parties: Sequence[Party], headline: Sequence[Mention]) -> tuple[Party, ...]:
+    """Persons of the headline whose state takes part without a person."""
+    named = {p.mention.country for p in parties if p.mention.kind == "person"}
+    added = []
+    for party in parties:
+        code = party.mention.country
+        persons = [m for m in headline if m.kind == "person" and m.country == code]
+        if code and code not in named and len(persons) == 1 and party.mention.kind in ("group", "state"):
+            named.add(code)
+            added.append(Party(party.role, persons[0]))
+    return tuple(added)
+
+
+def _only_state(headline: Sequence[Mention], known: set[str | None] | set[str], role: str) -> tuple[Party, ...]:
+    """Those of the headline who belong to the one state that isn't among the known ones."""
+    others = [m for m in headline if m.country and m.country not in known]
+    if len({m.country for m in others}) != 1:
+        return ()
+    persons = [m for m in others if m.kind == "person"]
+    return tuple(Party(role, m) for m in (persons or others)[:1])
+
+
 def _other_days(telling: Telling, tellings: Sequence[Telling]) -> tuple[int, ...]:
     return tuple(
         sorted({t.first for t in tellings if t is not telling and t.kind == telling.kind and t.exact and t.first})
@@ -186,6 +257,9 @@ def keys_of(telling: Telling) -> dict[str, int]:
                             token = f"{a}|{b}" if sign == ">" or a <= b else f"{b}|{a}"
                             days = DAYS_BY_PERSON if by_a or by_b else DAYS_BY_STATE
                             keys.setdefault(f"{telling.kind}{sign}{token}", days)
+    if telling.kind == "visit":
+        for person in telling.persons[:4]:
+            keys.setdefault(f"visit@p {' '.join(person.key)}", DAYS_BY_STATE)
     if telling.kind == "multilateral" and telling.place_country:
         keys[f"multilateral@{telling.place_country}"] = DAYS_BY_STATE
     return dict(sorted(keys.items(), key=lambda item: (-item[1], item[0]))[: 2 * N_KEYS])

@@ -1,0 +1,237 @@
+"""Which claims make one event, which don't, and what an event tells where they differ."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from telling_by_hand import KIM, LE, WANG, act, tell
+
+from legation.language.read import Reading
+from legation.record import Event
+from legation.record.store import load_events, open_record
+
+BLINKEN, XI, QIN = ("Antony Blinken", "USA"), ("Xi Jinping", "CHN"), ("Qin Gang", "CHN")
+BEIJING, HANOI = ("Beijing", "CHN"), ("Hanoi", "VNM")
+
+
+@pytest.fixture
+def events_of(tmp_path: Any) -> Any:
+    def gather(*readings: Reading) -> list[Event]:
+        with open_record(tmp_path / "events.legation") as record:
+            record.add(list(readings), reader="m")
+            return list(load_events(record))
+
+    return gather
+
+
+def ids(events: Sequence[Event]) -> list[int]:
+    return sorted(len(event.claims) for event in events)
+
+
+def test_two_outlets_on_one_meeting_make_one_event(events_of: Any) -> None:
+    (event,) = events_of(
+        tell("2024-03-24", act(who=[KIM], whom=[WANG], when="2024-03-23", where=BEIJING), source="A"),
+        tell(
+            "2024-03-25", act(who=[("Wang Yi", "CHN")], whom=[("Kim Song-nam", "PRK")], when="2024-03-23"), source="B"
+        ),
+    )
+    assert (event.n_origins, event.n_reports) == (2, 2)
+    joined = next(c for c in event.claims if c.joined_to)
+    assert joined.why[:2] == ("same persons: Kim Song Nam, Wang Yi", "same day 2024-03-23")
+
+
+def test_repeated_meetings_of_one_pair_stay_apart(events_of: Any) -> None:
+    events = events_of(
+        *(
+            tell(f"2024-03-{day}", act(who=[BLINKEN], whom=[WANG], when=f"2024-03-{day}"), source=source)
+            for day in ("05", "12", "19")
+            for source in "AB"
+        )
+    )
+    assert ids(events) == [2, 2, 2]
+
+
+def test_two_days_told_by_one_report_are_two_meetings(events_of: Any) -> None:
+    events = events_of(
+        tell(
+            "2023-06-20",
+            act(who=[BLINKEN], whom=[QIN], when="2023-06-18"),
+            act(who=[BLINKEN], whom=[QIN], when="2023-06-19"),
+        ),
+        tell("2023-06-19", act(who=[BLINKEN], whom=[QIN], when="2023-06-18"), source="B"),
+    )
+    assert ids(events) == [1, 2]
+
+
+def test_an_undated_report_joins_the_meeting_just_before_it(events_of: Any) -> None:
+    events = events_of(
+        tell("2023-06-19", act(who=[BLINKEN], whom=[XI], when="2023-06-19")),
+        tell("2023-06-21", act(who=[("the US secretary of state", "USA")], whom=[XI]), source="B"),
+        tell("2023-11-21", act(who=[BLINKEN], whom=[XI]), source="C"),
+    )
+    assert ids(events) == [1, 2]
+
+
+def test_another_visitor_is_another_meeting(events_of: Any) -> None:
+    events = events_of(
+        tell("2023-07-08", act(who=[("Janet Yellen", "USA")], whom=[("Li Qiang", "CHN")], when="2023-07-07")),
+        tell("2023-07-08", act(who=[BLINKEN], whom=[("Li Qiang", "CHN")], when="2023-07-07"), source="B"),
+    )
+    assert ids(events) == [1, 1]
+
+
+def test_an_unnamed_delegation_joins_by_state_and_day(events_of: Any) -> None:
+    (event,) = events_of(
+        tell("2024-03-26", act(who=[KIM], whom=[LE], when="2024-03-25", where=HANOI)),
+        tell(
+            "2024-03-26",
+            act(who=[("North Korean delegation", "PRK")], whom=[LE], when="2024-03-25", where=HANOI),
+            source="B",
+        ),
+    )
+    assert "same states: PRK" in next(c for c in event.claims if c.joined_to).why
+
+
+def test_a_summary_does_not_hold_two_meetings_together(events_of: Any) -> None:
+    liu = ("Liu Jianchao", "CHN")
+    events = events_of(
+        tell("2024-03-22", act(who=[KIM], whom=[liu], when="2024-03-21")),
+        tell("2024-03-24", act(who=[KIM], whom=[WANG], when="2024-03-23"), source="B"),
+        tell("2024-03-28", act(who=[KIM], whom=[liu, WANG]), source="C"),
+    )
+    assert ids(events) == [1, 2]
+
+
+def test_an_announced_meeting_that_was_held_is_one_with_its_history(events_of: Any) -> None:
+    (event,) = events_of(
+        tell(
+            "2024-04-20",
+            act(mode="visit", who=[BLINKEN], whom=[("China", "CHN")], when="2024-04-24/2024-04-26", status="planned"),
+        ),
+        tell("2024-04-24", act(mode="visit", who=[BLINKEN], whom=[("China", "CHN")], when="2024-04-24"), source="B"),
+    )
+    assert event.status == "done"
+    assert [(step.status, step.published) for step in event.history] == [
+        ("planned", "2024-04-20"),
+        ("done", "2024-04-24"),
+    ]
+
+
+def test_what_was_announced_and_never_held_is_unheard_of(events_of: Any) -> None:
+    from legation.record.merging import is_unheard
+
+    (event,) = events_of(
+        tell("2023-06-14", act(mode="visit", who=[QIN], whom=[("Washington", "USA")], status="planned"))
+    )
+    assert is_unheard(event, "2023-12-31")
+    assert not is_unheard(event, "2023-06-20")
+
+
+def test_days_that_differ_by_one_are_one_meeting_and_a_conflict(events_of: Any) -> None:
+    (event,) = events_of(
+        tell("2024-03-27", act(who=[KIM], whom=[LE], when="2024-03-25", where=HANOI)),
+        tell(
+            "2024-03-27",
+            act(who=[("North Korean delegation", "PRK")], whom=[LE], when="2024-03-26", where=HANOI),
+            source="B",
+        ),
+    )
+    (conflict,) = event.conflicts
+    assert (conflict.field, [s.value for s in conflict.values]) == ("when", ["2024-03-25", "2024-03-26"])
+
+
+def test_held_by_one_and_denied_by_another_is_a_conflict(events_of: Any) -> None:
+    (event,) = events_of(
+        tell("2024-03-27", act(who=[KIM], whom=[LE], when="2024-03-25")),
+        tell("2024-03-28", act(who=[KIM], whom=[LE], when="2024-03-25", status="denied"), source="B"),
+    )
+    assert [c.field for c in event.conflicts] == ["status"]
+    assert event.status == "done"
+
+
+def test_counts_that_differ_are_a_conflict(events_of: Any) -> None:
+    parts = {"who": [XI], "whom": [("Aleksandar Vucic", "SRB")], "when": "2024-05-08"}
+    (event,) = events_of(
+        tell("2024-05-08", act("SUPPORT", "sign", sentence="Xi and Vucic signed 28 agreements on trade.", **parts)),
+        tell(
+            "2024-05-08",
+            act("SUPPORT", "sign", sentence="Xi and Vucic signed 29 agreements on trade.", **parts),
+            source="B",
+        ),
+    )
+    (conflict,) = event.conflicts
+    assert conflict.words == "the number of agreements differs: 28, 29"
+
+
+def test_a_report_older_than_what_it_tells_is_a_conflict(events_of: Any) -> None:
+    (event,) = events_of(
+        tell(
+            "2024-03-21",
+            act(
+                mode="visit",
+                who=[KIM],
+                whom=[("China", "CHN")],
+                when="2024-03-22",
+                flags=("told-before-it-was-reported",),
+            ),
+        )
+    )
+    (conflict,) = event.conflicts
+    assert conflict.field == "published"
+    assert conflict.words == "published 2024-03-21, before the day that it tells as past: 2024-03-22"
+
+
+def test_reprints_are_one_origin(events_of: Any) -> None:
+    sentence = (
+        "A senior official of the ruling party met Wang Yi in Beijing on Saturday and spoke about trade, the border, "
+        "and the celebrations of the coming autumn, according to the ministry's account of the meeting."
+    )
+    parts = {"who": [KIM], "whom": [WANG], "when": "2024-03-23", "sentence": sentence}
+    (event,) = events_of(
+        tell("2024-03-24", act(**parts), source="Agency"),
+        tell("2024-03-25", act(**{**parts, "sentence": sentence.replace("senior", "high")}), source="Paper"),
+        tell("2024-03-24", act(who=[KIM], whom=[WANG], when="2024-03-23"), source="Other"),
+    )
+    assert (event.n_origins, event.n_reports) == (2, 3)
+
+
+def test_the_readers_grouping_within_a_report_is_kept(events_of: Any) -> None:
+    events = events_of(
+        tell(
+            "2024-03-24",
+            act(who=[KIM], whom=[WANG], when="2024-03-23", event=0),
+            act(who=[KIM], whom=[WANG], event=0),
+            act(who=[KIM], whom=[WANG], event=1),
+        )
+    )
+    assert ids(events) == [1, 2]
+
+
+def test_a_surname_and_an_office_mean_the_person_of_the_day(events_of: Any) -> None:
+    (event,) = events_of(tell("2024-05-06", act(who=[("Chinese president", "CHN")], whom=[("Macron", "FRA")])))
+    assert {p.name for p in event.participants} == {"Xi Jinping", "Emmanuel Macron"}
+    assert event.level == 5
+
+
+def test_party_and_state_are_told_apart(events_of: Any) -> None:
+    director = ("Kim Song Nam", "PRK", "director of the International Department of the Workers' Party of Korea")
+    (event,) = events_of(tell("2024-03-24", act(who=[director], whom=[("Wang Yi", "CHN", "Foreign Minister")])))
+    assert {p.name: (p.channel, p.level) for p in event.participants} == {
+        "Kim Song Nam": ("party", 3),
+        "Wang Yi": ("state", 4),
+    }
+
+
+def test_what_was_known_by_a_day_leaves_out_what_came_later(tmp_path: Any) -> None:
+    with open_record(tmp_path / "desk.legation") as record:
+        record.add(
+            [
+                tell("2024-03-24", act(who=[KIM], whom=[WANG], when="2024-03-23", status="planned")),
+                tell("2024-03-26", act(who=[KIM], whom=[WANG], when="2024-03-23"), source="B"),
+            ],
+            reader="m",
+        )
+        (then,) = load_events(record, known_by="2024-03-25")
+        (now,) = load_events(record)
+    assert (then.status, now.status) == ("planned", "done")
+    assert then.id == now.id
