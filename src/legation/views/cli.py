@@ -18,6 +18,7 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 from legation import __version__
 from legation.errors import LegationError
 from legation.views.record_cli import record_paths, register
+from legation.views.trips_cli import register_trips
 
 app = typer.Typer(
     name="legation",
@@ -160,6 +161,7 @@ def doctor() -> None:
 
 
 register(app)
+register_trips(app)
 
 
 @app.callback(invoke_without_command=True)
