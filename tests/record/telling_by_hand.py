@@ -46,7 +46,8 @@ def tell(published: str | None, *acts: dict[str, Any], source: str = "Wire", id:
         _claim(report, a, (start, start + len(s)), n)
         for n, (a, s, start) in enumerate(zip(acts, sentences, starts, strict=True))
     ]
-    return Reading(report, tuple(claims), (), ())
+    too_early = [DateReading(a["when"], c.sentence, "by-hand") for a, c in zip(acts, claims, strict=True) if a["flags"]]
+    return Reading(report, tuple(claims), (), (), tuple((day, "told-before-it-was-reported") for day in too_early))
 
 
 def _sentence(a: dict[str, Any]) -> str:

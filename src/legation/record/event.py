@@ -65,6 +65,7 @@ class EventClaim:
     origin: id of the report's origin, equal for reports that copy each other.
     joined_to: id of the telling that this one was joined to, "" for the one that stands for the event.
     why:    the grounds, e.g. ("same persons: Wang Yi, Kim Song Nam", "same day 2024-03-23").
+    impossible: days that the sentence tells as past, after the report's own.
     """
 
     claim: Claim
@@ -79,6 +80,7 @@ class EventClaim:
     joined_to: str
     score: float
     why: tuple[str, ...]
+    impossible: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

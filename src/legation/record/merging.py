@@ -25,7 +25,7 @@ from legation.record.event import (
 from legation.record.mention import Mention
 from legation.record.telling import SYMMETRIC
 
-__all__ = ["Named", "find_conflicts", "is_unheard", "merge_event", "support"]
+__all__ = ["Named", "find_conflicts", "impossible_day", "is_unheard", "merge_event", "support"]
 
 HELD_BACK = timedelta(days=14)  # an announced day must lie so far back before "never heard of again" is said
 SUMMARY = 2  # more participants than the telling that stands for the event has
@@ -302,12 +302,21 @@ def _counts(sentence: str) -> dict[str, set[str]]:
 
 def _impossible_days(event: Event) -> Iterable[Conflict]:
     """A report published before the day on which what it tells is said to have happened or been reported."""
-    flagged = [c for c in event.claims if "told-before-it-was-reported" in c.claim.flags and c.claim.when]
-    for c in sorted(flagged, key=lambda c: c.claim.id):
-        value = (c.claim.when.value if c.claim.when else None) or ""
-        told = (Support(value, 1, 1, (c.claim.id,)), Support(c.published or "", 1, 1, (c.claim.id,)))
-        words = f"published {c.published}, before the day that it tells as past: {value}"
-        yield _conflict(event, "published", told, words)
+    told: dict[tuple[str, str], list[EventClaim]] = defaultdict(list)
+    for c in event.claims:
+        for value in c.impossible:
+            told[c.digest, value].append(c)
+    for (_, value), claims in sorted(told.items()):
+        yield impossible_day(event.id, value, claims[0].published, claims[0].report, [c.claim.id for c in claims])
+
+
+def impossible_day(event: str, value: str, published: str | None, report: str, claims: Sequence[str]) -> Conflict:
+    """Return the conflict of a report with the calendar; event: "" where no claim tells of that day."""
+    ids = tuple(sorted(claims))
+    id_ = "x-" + hashlib.sha256("\x1f".join((event or report, "published", value)).encode()).hexdigest()[:12]
+    told = (Support(value, 1, 1, ids), Support(published or "", 1, 1, ids))
+    words = f"published {published}, before the day that it tells as past: {value}"
+    return Conflict(id_, event, "published", told, (report,), words)
 
 
 def is_unheard(event: Event, horizon: str | None) -> bool:

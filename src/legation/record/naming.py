@@ -1,10 +1,10 @@
 """Which names are one actor's.
 
 In: names that could be one another's (same letters to begin with, same state). Out: for each the actor, named by the
-smallest id among its full names, those of the tables first. A pure function of the set of names: sorted by how much each tells, every full name
-joins the first actor with all of whose names it agrees; a surname, or a name without a state, joins only where one
-actor alone can be meant. Two people of one name stay
-two where their states differ, or where their posts can't be one person's within a year (`mention.is_incompatible`).
+smallest id among its full names, those of the tables first. A pure function of the set of names: sorted by how much
+each tells, every full name joins the first actor with all of whose names it agrees; a surname, or a name without a
+state, joins only where one actor alone can be meant. Two people of one name stay two where their states differ, or
+where their posts can't be one person's within a year (`mention.is_incompatible`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence

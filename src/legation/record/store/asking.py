@@ -277,7 +277,7 @@ def find_conflicts(
     connection: Connection, *, field: str = "", actors: Sequence[str] = (), known: Sequence[str] | None = None
 ) -> list[Conflict]:
     """Return the conflicts of the record, by event's day; those of one field, of one actor's events, of some events."""
-    query = select(conflicts).join(events, events.c.id == conflicts.c.event)
+    query = select(conflicts).outerjoin(events, events.c.id == conflicts.c.event)
     if field:
         query = query.where(conflicts.c.field == field)
     if actors or known is not None:

@@ -19,6 +19,7 @@ __all__ = [
     "claim_from_rows",
     "claim_rows",
     "fold_text",
+    "impossible_json",
     "insert_new",
     "name_id",
     "report_from_row",
@@ -65,7 +66,15 @@ def _storable(text: str) -> str:
     return "".join("\ufffd" if sign == "\0" or "\ud800" <= sign <= "\udfff" else sign for sign in text)
 
 
-def report_row(report: Report, reader: str) -> dict[str, Any]:
+Impossible = Sequence[tuple[DateReading, str]]
+
+
+def impossible_json(impossible: Impossible) -> str:
+    """Return dates that can't be as told as the JSON that a report's row keeps."""
+    return json.dumps([[*(date.span or (0, 0)), date.value or "", flag] for date, flag in impossible])
+
+
+def report_row(report: Report, reader: str, impossible: Impossible = ()) -> dict[str, Any]:
     """Return a report as a row; it is its own origin until a copy is found."""
     text, title = _storable(report.text), _storable(report.title)
     return {
@@ -82,6 +91,7 @@ def report_row(report: Report, reader: str) -> dict[str, Any]:
         "language": report.language,
         "url": report.url,
         "retrieved": report.retrieved,
+        "impossible": impossible_json(impossible),
         "reader": reader,
         "origin": report.digest,
     }

@@ -22,7 +22,7 @@ from legation.record.store.decided import decided, in_force, log, store_decision
 from legation.record.store.linked import drop_tellings, settle
 from legation.record.store.named import recount_names, regroup
 from legation.record.store.rows import chunks
-from legation.record.store.schema import claims, decisions, names, reports, tellings
+from legation.record.store.schema import claims, conflicts, decisions, names, reports, tellings
 from legation.record.store.told import refresh_events
 from legation.record.store.writing import add_readings, drop_claims, retell
 from legation.record.telling import STATUS_ORDER
@@ -229,6 +229,7 @@ def _take_out(connection: Connection, digest: str) -> None:
     orphans, touched = drop_tellings(connection, own)
     lost = drop_claims(connection, {digest})
     touched |= forget_copies(connection, digest)
+    connection.execute(delete(conflicts).where(conflicts.c.digest == digest, conflicts.c.event == ""))
     connection.execute(delete(reports).where(reports.c.digest == digest))
     standing = decided(connection)
     recount_names(connection, lost, same=standing.same_names, apart=standing.different_names)

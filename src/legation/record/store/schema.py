@@ -31,7 +31,8 @@ metadata = MetaData()
 SERIAL = BigInteger().with_variant(Integer, "sqlite")
 
 # One row a content. `id`, `origin_path`, `url`, `retrieved`: where several sources hold the same, the smallest, so that
-# the order of reading does not show. `folded`: the text as it is searched. `reader`: digest of the model that read it.
+# the order of reading does not show. `impossible`: dates that can't be as told, [start, end, value, flag] as
+# JSON. `folded`: the text as it is searched. `reader`: digest of the model that read it.
 reports = Table(
     "reports",
     metadata,
@@ -49,6 +50,7 @@ reports = Table(
     Column("language", Text, nullable=False),
     Column("url", Text),
     Column("retrieved", Text),
+    Column("impossible", Text, nullable=False),
     Column("reader", Text, nullable=False, index=True),
     Column("origin", String(64), nullable=False, index=True),
 )

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, delete, func, select
 
 from legation.record.event import Conflict, Event, EventClaim, Support
 from legation.record.mention import read_mention
-from legation.record.merging import Named, merge_event
-from legation.record.store.rows import chunks, claim_from_rows
+from legation.record.merging import Named, impossible_day, merge_event
+from legation.record.store.rows import chunks, claim_from_rows, insert_new
 from legation.record.store.schema import (
     claims,
     conflicts,
@@ -26,7 +26,7 @@ from legation.record.store.schema import (
     tellings,
 )
 
-__all__ = ["Corrections", "conflict_from_row", "read_events", "refresh_events"]
+__all__ = ["Corrections", "conflict_from_row", "note_impossible_days", "read_events", "refresh_events"]
 
 Corrections = Mapping[str, Mapping[str, tuple[str, str]]]  # telling -> field -> (value, decision)
 
@@ -56,6 +56,7 @@ def _read(connection: Connection, ids: list[str], corrections: Corrections, know
             reports.c.published,
             reports.c.day,
             reports.c.origin,
+            reports.c.impossible,
             func.substr(
                 reports.c.text, claims.c.sentence_start + 1, claims.c.sentence_end - claims.c.sentence_start
             ).label("sentence"),
@@ -122,7 +123,16 @@ def _event_claim(row: Any, people: Sequence[Any]) -> EventClaim:
         joined_to=row.points_to or "",
         score=row.link_score,
         why=tuple(json.loads(row.why)),
+        impossible=_impossible(row),
     )
+
+
+def _impossible(row: Any) -> tuple[str, ...]:
+    """The impossible days in the claim's sentence."""
+    if row.impossible == "[]":
+        return ()
+    dates = json.loads(row.impossible)
+    return tuple(sorted({v for start, end, v, _ in dates if row.sentence_start <= start and end <= row.sentence_end}))
 
 
 def _named(row: Any, person: Any) -> Named:
@@ -144,7 +154,9 @@ def refresh_events(connection: Connection, ids: Iterable[str], *, corrections: C
     name_ids = _name_ids(connection, made)
     if name_ids:
         connection.execute(event_participants.insert(), name_ids)
-    rows = [_conflict_row(conflict, event) for event in made for conflict in event.conflicts]
+    rows = [
+        _conflict_row(conflict, min(c.digest for c in event.claims)) for event in made for conflict in event.conflicts
+    ]
     if rows:
         connection.execute(conflicts.insert(), rows)
 
@@ -179,16 +191,33 @@ def _name_ids(connection: Connection, made: Sequence[Event]) -> list[dict[str, A
     return [{"event": event, "role": role, "name_id": id_} for event, role, id_ in sorted(rows)]
 
 
-def _conflict_row(conflict: Conflict, event: Event) -> dict[str, Any]:
+def _conflict_row(conflict: Conflict, digest: str) -> dict[str, Any]:
     content = {"values": [asdict(s) for s in conflict.values], "reports": conflict.reports, "words": conflict.words}
-    first = min(c.digest for c in event.claims)
     return {
         "id": conflict.id,
         "event": conflict.event,
-        "digest": first,
+        "digest": digest,
         "field": conflict.field,
         "content": json.dumps(content, ensure_ascii=False),
     }
+
+
+def note_impossible_days(connection: Connection, digests: Iterable[str]) -> None:
+    """Write down the days that reports tell too early in sentences without a claim: conflicts outside any event."""
+    rows = []
+    for some in chunks(digests):
+        connection.execute(delete(conflicts).where(conflicts.c.digest.in_(some), conflicts.c.event == ""))
+        query = select(reports).where(reports.c.digest.in_(some), reports.c.impossible != "[]")
+        for report in connection.execute(query).all():
+            spans = connection.execute(
+                select(claims.c.sentence_start, claims.c.sentence_end).where(claims.c.digest == report.digest)
+            ).all()
+            for start, end, value, _ in json.loads(report.impossible):
+                if not any(a <= start and end <= b for a, b in spans):
+                    found = impossible_day("", value, report.published, report.id, ())
+                    rows.append(_conflict_row(found, report.digest))
+    if rows:
+        insert_new(connection, conflicts, rows)
 
 
 def conflict_from_row(row: Any) -> Conflict:

@@ -17,9 +17,17 @@ from legation.record.store.copied import find_copies
 from legation.record.store.decided import decided
 from legation.record.store.linked import add_tellings, drop_tellings, settle
 from legation.record.store.named import Seen, add_names, recount_names
-from legation.record.store.rows import chunks, claim_from_rows, claim_rows, insert_new, report_from_row, report_row
+from legation.record.store.rows import (
+    chunks,
+    claim_from_rows,
+    claim_rows,
+    impossible_json,
+    insert_new,
+    report_from_row,
+    report_row,
+)
 from legation.record.store.schema import claims, participants, rejected, reports, tellings
-from legation.record.store.told import refresh_events
+from legation.record.store.told import note_impossible_days, refresh_events
 from legation.record.telling import Telling, make_tellings
 from legation.sources.report import Rejected, Report
 
@@ -58,11 +66,12 @@ def add_readings(connection: Connection, results: Sequence[Reading | Rejected], 
     _keep_smallest_ids(connection, known, [readings[digest].report for digest in known])
     new = [readings[digest] for digest in sorted(readings.keys() - known.keys())]
     if new:
-        connection.execute(reports.insert(), [report_row(reading.report, reader) for reading in new])
+        connection.execute(reports.insert(), [report_row(r.report, reader, r.impossible) for r in new])
         moved = find_copies(connection, [reading.report for reading in new])
         told = [(reading.report, reading.claims) for reading in new]
         _take_in_claims(connection, told)
         _tell(connection, told, moved=moved)
+        note_impossible_days(connection, {reading.report.digest for reading in new})
     n_reports = sum(isinstance(item, Reading) for item in results)
     return Added(len(new), n_reports - len(new), len(refused), sum(len(reading.claims) for reading in new))
 
@@ -174,12 +183,16 @@ def replace_readings(connection: Connection, readings: Sequence[Reading], *, rea
     digests = {report.digest for report, _ in told}
     orphans, touched = _drop(connection, digests)
     lost = drop_claims(connection, digests)
+    for reading in readings:
+        days = impossible_json(reading.impossible)
+        connection.execute(
+            update(reports).where(reports.c.digest == reading.report.digest).values(reader=reader, impossible=days)
+        )
     _take_in_claims(connection, told)
     standing = decided(connection)
     recount_names(connection, lost, same=standing.same_names, apart=standing.different_names)
     _tell(connection, told, orphans=orphans, touched=touched)
-    for some in chunks(digests):
-        connection.execute(update(reports).where(reports.c.digest.in_(some)).values(reader=reader))
+    note_impossible_days(connection, digests)
 
 
 def rebuild_reports(connection: Connection, digests: Iterable[str]) -> None:
@@ -188,6 +201,7 @@ def rebuild_reports(connection: Connection, digests: Iterable[str]) -> None:
     drop_claims(connection, {report.digest for report, _ in told})
     _take_in_claims(connection, told)
     _tell(connection, told)
+    note_impossible_days(connection, {report.digest for report, _ in told})
 
 
 def drop_claims(connection: Connection, digests: Iterable[str]) -> set[str]:

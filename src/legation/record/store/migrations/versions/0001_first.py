@@ -129,6 +129,7 @@ def _make_tables() -> None:
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("url", sa.Text(), nullable=True),
         sa.Column("retrieved", sa.Text(), nullable=True),
+        sa.Column("impossible", sa.Text(), nullable=False),
         sa.Column("reader", sa.Text(), nullable=False),
         sa.Column("origin", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("n"),
