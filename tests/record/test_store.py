@@ -47,6 +47,12 @@ def test_what_was_read_is_given_back(record: Record) -> None:
     assert {p.name for p in event.participants} == {"Kim Song Nam", "Wang Yi"}
 
 
+def test_every_report_comes_back_with_its_claims(record: Record) -> None:
+    readings = some_readings(5)
+    record.add(readings, reader="m")
+    assert {r.digest: claims for r, claims in record.told()} == {r.report.digest: list(r.claims) for r in readings}
+
+
 def test_reading_again_adds_nothing(record: Record) -> None:
     readings = some_readings(10)
     record.add(readings, reader="m")

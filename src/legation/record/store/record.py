@@ -19,6 +19,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, delete, select
 
 from legation import __version__
+from legation.language.claim import Claim
 from legation.language.read import Reading
 from legation.record.event import Event
 from legation.record.store.connect import RecordError, connect, is_postgresql, tell_failures, writing
@@ -41,7 +42,15 @@ from legation.record.store.schema import (
     tellings,
 )
 from legation.record.store.told import read_events
-from legation.record.store.writing import Added, add_readings, horizon, known_ids, rebuild_reports, replace_readings
+from legation.record.store.writing import (
+    Added,
+    add_readings,
+    horizon,
+    known_ids,
+    rebuild_reports,
+    replace_readings,
+    stored_claims,
+)
 from legation.sources.report import Rejected, Report
 
 __all__ = ["Record", "load_events", "open_record"]
@@ -119,6 +128,15 @@ class Record:
             corrections = decided(connection).corrections
             for k in range(0, len(ids), 200):
                 yield from read_events(connection, ids[k : k + 200], corrections=corrections, known_by=known_by)
+
+    def told(self) -> Iterator[tuple[Report, list[Claim]]]:
+        """Yield every report with the claims read in it, those that an analyst rejected left out."""
+        with self.reading() as connection:
+            digests = list(connection.scalars(select(reports.c.digest).order_by(reports.c.digest)))
+            refused = decided(connection).rejected
+            for k in range(0, len(digests), 200):
+                for report, every in stored_claims(connection, digests[k : k + 200]):
+                    yield report, [claim for claim in every if claim.id not in refused]
 
     def horizon(self) -> str | None:
         """Return the last day of publication in the record, YYYY-MM-DD."""

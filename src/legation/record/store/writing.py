@@ -31,7 +31,16 @@ from legation.record.store.told import note_impossible_days, refresh_events
 from legation.record.telling import Telling, make_tellings
 from legation.sources.report import Rejected, Report
 
-__all__ = ["Added", "add_readings", "drop_claims", "known_ids", "rebuild_reports", "replace_readings", "retell"]
+__all__ = [
+    "Added",
+    "add_readings",
+    "drop_claims",
+    "known_ids",
+    "rebuild_reports",
+    "replace_readings",
+    "retell",
+    "stored_claims",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +164,9 @@ def stored_claims(connection: Connection, digests: Iterable[str]) -> list[tuple[
         of_claims = select(participants).join(claims, claims.c.id == participants.c.claim)
         for person in connection.execute(of_claims.where(claims.c.digest.in_(some)).order_by(participants.c.n)):
             by_claim[person.claim].append(person)
+        ids = {report.digest: report.id for report in held}
         for row in rows:
-            of[row.digest].append(claim_from_rows(row, by_claim.get(row.id, []), ""))
+            of[row.digest].append(claim_from_rows(row, by_claim.get(row.id, []), ids[row.digest]))
         told += [(report, of[report.digest]) for report in sorted(held, key=lambda report: report.digest)]
     return told
 
