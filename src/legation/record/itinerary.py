@@ -213,18 +213,13 @@ def _find_days(leg: Leg, *, is_head: bool) -> None:
     held_stays = [s for s in stays if s.status == "done"]
     days_from = days + sorted({s.first for s in held_stays if s.first is not None})
     days_to = days + sorted({s.last for s in held_stays if s.last is not None})
-    news = [day for day in news if not _is_outside(day, days, tours)]
+    news = [day for day in news if not any(day < (s.first or 0) - FLIGHT for s in tours)]  # a misread announcement
     planned = sorted(
         {s.first for s in leg.sightings if s.status == "planned" and s.timing == "day" and s.first is not None}
     )
     _find_first(leg, arrivals, days_from, news, stays, tours, planned, is_head=is_head)
     _find_last(leg, leaves, days_to, news, stays, planned)
     _find_disputes(leg, arrivals, leaves, stays)
-
-
-def _is_outside(day: int, days: Sequence[int], tours: Sequence[Sighting]) -> bool:
-    """News told before an announced tour begins is a misread announcement."""
-    return bool(days or tours) and any(day < (s.first or 0) - FLIGHT for s in tours)
 
 
 def _find_first(
@@ -256,9 +251,8 @@ def _find_last(
     stays: Sequence[Sighting], planned: Sequence[int],
 ) -> None:  # fmt: skip
     announced = _latest(stays)
-    leaves = {
-        day: who for day, who in leaves.items() if not days or day >= days[-1]
-    }  # seen later, somebody hadn't left
+    # Seen later, somebody hadn't left.
+    leaves = {day: who for day, who in leaves.items() if not days or day >= max(days)}
     if leaves:
         leg.last = _best(leaves)
     elif days or news:

@@ -16,10 +16,11 @@ __all__ = ["Meeting", "gather_meetings"]
 # What counts as one kind: talks and a reception of the same people on one day are one meeting.
 KINDS = {
     "meet": "meeting", "host": "meeting", "multilateral": "meeting", "mediate": "meeting", "appearance": "meeting",
-    "sign": "signing", "visit": "visit", "call": "call",
+    "sign": "signing", "visit": "visit", "call": "call", "commemorate": "ceremony",
 }  # fmt: skip
 
 
+SIGHTS = ("visit", "commemorate")
 STATUSES = ("done", "planned", "off", "denied", "hypothetical")
 
 
@@ -27,8 +28,8 @@ STATUSES = ("done", "planned", "off", "denied", "hypothetical")
 class Meeting:
     """One meeting, signing, call or sight of a stop.
 
-    kind:   meeting, signing, call, visit (a sight, a plant, a monument).
-    others: whom the traveller met; of a visit what was seen.
+    kind:   meeting, signing, call, visit (a sight, a plant, a monument), ceremony (a wreath laid).
+    others: whom the traveller met; of a visit and a ceremony its place.
     when:   EDTF, "?" where only publication bounds it; None where nothing tells.
     sentence: the first that tells it.
     """
@@ -63,12 +64,12 @@ def gather_meetings(
     there: Sequence[Sighting], beside: Iterable[Sighting], first: int | None, last: int | None
 ) -> tuple[Meeting, ...]:
     """Return the meetings of a stop; `beside` counts only between its days, where it has days."""
-    told = [s for s in there if (s.others and s.mode != "visit") or s.site]
+    told = [s for s in there if (s.others and s.mode not in SIGHTS) or s.site]
     told += [s for s in beside if _is_within(s, first, last)]
     told = [one for s in told for one in _by_person(s)]
     groups: list[_Group] = []
     for sighting in sorted(told, key=lambda s: (_rank(s), s.key, s.mode, s.site)):
-        kind = "visit" if sighting.site and sighting.mode == "visit" else KINDS.get(sighting.mode, "meeting")
+        kind = "meeting" if sighting.mode == "call" and sighting.step != "call" else KINDS.get(sighting.mode, "meeting")
         group = next((g for g in groups if g.kind == kind and _is_same(g, sighting)), None)
         if group is None:
             group = _Group(kind)
@@ -91,7 +92,13 @@ def _join(groups: Sequence[_Group]) -> list[_Group]:
     joined: list[_Group] = []
     for group in groups:
         same = next(
-            (g for g in joined if g.kind == group.kind != "visit" and all(_is_same(g, s) for s in group.sightings)),
+            (
+                g
+                for g in joined
+                if g.kind == group.kind
+                and g.kind in ("meeting", "signing", "call")
+                and all(_is_same(g, s) for s in group.sightings)
+            ),
             None,
         )
         if same:
@@ -121,7 +128,7 @@ def _is_same(group: _Group, sighting: Sighting) -> bool:
         return True
     if not all(_is_compatible(s, sighting) for s in group.sightings):
         return False
-    if group.kind == "visit":
+    if group.kind in ("visit", "ceremony"):
         return any(_is_same_site(s.site, sighting.site) for s in group.sightings)
     return any(
         is_same_actor(one, other)
@@ -133,7 +140,7 @@ def _is_same(group: _Group, sighting: Sighting) -> bool:
 
 
 def _is_same_site(one: str, other: str) -> bool:
-    return one == other or one.startswith(other) or other.startswith(one)
+    return any(a in b or b in a for a in one.split(", ") for b in other.split(", "))
 
 
 def _is_compatible(one: Sighting, other: Sighting) -> bool:
@@ -166,8 +173,8 @@ def _fold_unnamed(groups: Sequence[_Group]) -> list[_Group]:
 def _meeting(group: _Group) -> Meeting:
     others = group.others
     persons = [m.name for m in others if m.kind == "person"]
-    if group.kind == "visit":
-        names = [max((s.site for s in group.sightings), key=lambda site: (len(site), site))]
+    if group.kind in ("visit", "ceremony"):
+        names = max((s.site for s in group.sightings), key=lambda site: (len(site), site)).split(", ")
     else:
         names = persons or [m.name for m in others]
     head = min(group.sightings, key=lambda s: (s.source.published, s.source.claim, s.key))

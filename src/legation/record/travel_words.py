@@ -6,7 +6,7 @@ Patterns over the words of a trigger, of a sentence, or of what stands between t
 import re
 
 __all__ = [
-    "ARRIVING", "ASKING", "AT", "BESIDE_HEAD", "DELEGATION", "ENDING", "FROM_AFAR", "GOING_HOME", "LEAVING",
+    "ARRIVING", "ASKING", "AT", "BESIDE_HEAD", "COURTESY", "DELEGATION", "ENDING", "FROM_AFAR", "GOING_HOME", "LEAVING",
     "LOOKING_BACK", "NOUN", "ONWARD", "RANGE", "RETURNING", "SENDING", "STARTING", "TOGETHER", "TOPIC", "WHERE",
 ]  # fmt: skip
 
@@ -47,6 +47,7 @@ LOOKING_BACK = _words(
     "recently", "previous(?:ly)?", r"had (?:\w+ )?(?:been|met|gone|come|held|\w+ed)", "then-", "in the past",
     "anniversary", "many times",
 )  # fmt: skip
+COURTESY = _words("courtesy calls?", "(?:paid|pays?|paying) (?:a|his|her|their) calls? on", "call(?:s|ed|ing)? on")
 ASKING = re.compile(r"^(?:Q|QUESTION)\b|\?\W*$")
 FROM_AFAR = _words(
     "virtual", "virtually", "by (?:tele)?phone", "by video", "(?:video|tele)conference", "phone call", "telephone"

@@ -16,6 +16,7 @@ from datetime import date
 from typing import Any
 
 from legation.language.claim import Claim
+from legation.record.companions import join_companions
 from legation.record.itinerary import Leg, find_legs
 from legation.record.journey import Journey, find_journeys
 from legation.record.meeting import Meeting, gather_meetings
@@ -26,8 +27,6 @@ from legation.record.whereabouts import find_sightings
 from legation.sources.report import Report
 
 __all__ = ["Dispute", "Stop", "Trip", "build_trips", "trips_to_json"]
-
-WITHIN = 3  # days around a trip on which a companion's sighting still belongs to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ def build_trips(reports: Iterable[tuple[Report, Sequence[Claim]]]) -> list[Trip]
     by_traveller: dict[Mention, list[Sighting]] = defaultdict(list)
     for sighting in sightings:
         by_traveller[names[sighting.traveller]].append(sighting)
-    by_traveller = _join_companions(by_traveller)
+    by_traveller = join_companions(by_traveller)
     trips = [
         trip
         for traveller, own in by_traveller.items()
@@ -111,71 +110,6 @@ def build_trips(reports: Iterable[tuple[Report, Sequence[Claim]]]) -> list[Trip]
 
 
 # Companions --------------------------------------------------------------------------------------------------
-
-
-def _join_companions(by_traveller: dict[Mention, list[Sighting]]) -> dict[Mention, list[Sighting]]:
-    """Give a delegation's sightings, and those of companions without an office, to the head of the delegation.
-
-    Somebody is a companion of a person of the same state, with an office, who is named in one claim with them.
-    """
-    claims = {who: {s.source.claim for s in own if s.source.claim and s.country} for who, own in by_traveller.items()}
-    heads = [who for who in by_traveller if who.kind == "person" and who.level]
-    by_claim: dict[str, list[Mention]] = defaultdict(list)
-    by_stop: dict[tuple[str | None, str], list[Mention]] = defaultdict(list)
-    for head in sorted(heads, key=_name_order):
-        for claim in sorted(claims[head]):
-            by_claim[claim].append(head)
-        for country in sorted({s.country for s in by_traveller[head]} - {""}):
-            by_stop[head.country, country].append(head)
-    joined = {who: list(own) for who, own in by_traveller.items()}
-    for who in sorted(by_traveller, key=_name_order):
-        if who.level and who.kind == "person":
-            continue
-        near = Counter(head for claim in claims[who] for head in by_claim[claim] if head.country == who.country)
-        if not near and who.kind != "person":
-            near.update({head for s in by_traveller[who] for head in by_stop[who.country, s.country]})
-        fitting = {head: part for head in near if (part := _fitting(by_traveller[who], by_traveller[head]))}
-        has_one = len(fitting) == 1 or any(claims[who] & claims[head] for head in fitting)
-        if not fitting or not has_one:
-            continue
-        head = max(fitting, key=lambda h: (near[h], len(fitting[h]), _name_order(h)))
-        own = {s.source.claim for s in joined[head] if s.source.claim}
-        joined[head] += [s for s in fitting[head] if s.source.claim not in own]
-        told = claims[who]
-        joined[head] = [
-            replace(s, party=tuple(sorted({*s.party, who.name}))) if s.source.claim in told else s for s in joined[head]
-        ]
-        joined[who] = [s for s in joined[who] if s not in fitting[head]]
-    return joined
-
-
-def _name_order(mention: Mention) -> tuple[str, str, str]:
-    return mention.form, mention.name, mention.office
-
-
-def _fitting(own: Sequence[Sighting], others: Sequence[Sighting]) -> list[Sighting]:
-    """The sightings that fit another's, and with them those of the same tour."""
-    fitting = {s for s in own if _fits(s, others)}
-    tours = {s.tour for s in fitting if s.tour}
-    return [s for s in own if s in fitting or s.tour in tours]
-
-
-def _fits(sighting: Sighting, others: Sequence[Sighting]) -> bool:
-    """Whether somebody was seen where another was at about the time."""
-    days = _window(sighting)
-    for other in others:
-        if other.country and other.country == sighting.country:
-            theirs = _window(other)
-            if days and theirs and days[0] - WITHIN <= theirs[1] and theirs[0] - WITHIN <= days[1]:
-                return True
-    return False
-
-
-def _window(sighting: Sighting) -> tuple[int, int] | None:
-    if sighting.first is None and sighting.last is None:
-        return None
-    first = sighting.first if sighting.first is not None else (sighting.last or 0) - WITHIN
-    return first, sighting.last if sighting.last is not None else first + WITHIN
 
 
 def _share_days(trips: Sequence[Trip]) -> list[Trip]:

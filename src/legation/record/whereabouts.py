@@ -131,8 +131,10 @@ class _Teller:
             claim.mode == "host" and words_of.TOGETHER.search(self.text[slice(*claim.trigger)])
         ):
             return self._read_visit(claim, sentence)
-        if claim.mode in FACE_TO_FACE:
+        if claim.mode in FACE_TO_FACE or (claim.mode == "call" and words_of.COURTESY.search(sentence)):
             return self._read_meeting(claim, sentence)
+        if claim.mode == "commemorate" and claim.place:
+            return self._read_visit(claim, sentence)
         return self._read_call(claim, sentence) if claim.mode == "call" else []
 
     def _read_visit(self, claim: Claim, sentence: str) -> list[Sighting]:
@@ -212,14 +214,16 @@ class _Teller:
         return (found[0].title() if found[0].isupper() else found[0]) if found else ""
 
     def _site(self, claim: Claim) -> str:
-        """What was visited within a place: a building, a monument."""
-        names = [self.text[slice(*p.span)] for p in claim.recipients]
+        """What was visited within a place: buildings, monuments, plants; at most three."""
+        named = [(p.span, p.name) for p in claim.recipients if not p.office]
         if claim.place:
-            names.append(self.text[slice(*claim.place.span)])
-        sites = [
-            n for n in names if country_of_place(n) is None and not find_states(n) and n[:1].isupper() and len(n) > 3
-        ]
-        return " ".join(sites[0].split()) if sites else ""
+            named.append((claim.place.span, claim.place.name))
+        sites: list[str] = []
+        for span, _ in sorted(named):
+            words = " ".join(self.text[slice(*span)].split())
+            if _is_site(words) and not any(words in site or site in words for site in sites):
+                sites.append(words)
+        return ", ".join(sites[:3])
 
     def _step(self, claim: Claim, trigger: str, span: Span) -> str:
         if words_of.LEAVING.search(trigger):
@@ -424,6 +428,12 @@ def _is_delegation(mention: Mention) -> bool:
 
 def _fullest(mentions: set[Mention]) -> Mention:
     return max(mentions, key=lambda m: (len(m.key), len(m.office), m.form, m.office))
+
+
+def _is_site(words: str) -> bool:
+    """Whether words name something that stands in a place: not the place, not a lower-case group, not a single word."""
+    covered = sum(b - a for a, b, _, kind in find_states(words) if kind in PLACES or kind == "demonym")
+    return words[:1].isupper() and " " in words and covered < len(words) / 2
 
 
 def _says_state(words: str) -> bool:
