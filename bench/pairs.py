@@ -2,7 +2,8 @@
 
 usage: pairs.py FEEDS.jsonl.gz [--part dev|test] [--misses N] [--far]
 
-Reads the items of the pairs into one record; a pair counts as joined if its two reports tell a common CONSULT event.
+Reads the items of the pairs into one record; a pair counts as joined if its two reports tell a common CONSULT event,
+or one a visit and the other a meeting during it.
 Prints precision, recall and F1; --far leaves out pairs more than 90 days apart, which the date alone settles.
 """
 
@@ -16,6 +17,8 @@ from pathlib import Path
 
 from legation.language.read import Reading
 from legation.pipeline import read_paths
+from legation.record import Event
+from legation.record.merging import is_during
 from legation.record.store import open_record
 from legation.sources.report import Rejected
 
@@ -55,14 +58,20 @@ def _apart(days: dict[str, str | None], row: dict[str, str]) -> int:
 
 
 def find_events(results: list[Reading | Rejected]) -> dict[str, set[str]]:
-    """The CONSULT events that each report tells."""
+    """The CONSULT events that each report tells; with a meeting also the visits that it was part of."""
     told: dict[str, set[str]] = {}
     with tempfile.TemporaryDirectory() as folder, open_record(Path(folder, "pairs")) as record:
         record.add(results, reader="bench")
-        for event in record.events():
-            if event.type == "CONSULT":
-                for claim in event.claims:
-                    told.setdefault(claim.report, set()).add(event.id)
+        events = [event for event in record.events() if event.type == "CONSULT"]
+        visits: dict[str, list[Event]] = {}
+        for event in events:
+            for person in event.participants:
+                if event.kind == "visit" and person.role == "actor":
+                    visits.setdefault(person.actor, []).append(event)
+        for event in events:
+            around = {v.id for p in event.participants for v in visits.get(p.actor, ()) if is_during(event, v)}
+            for claim in event.claims:
+                told.setdefault(claim.report, set()).update({event.id}, around)
     return told
 
 

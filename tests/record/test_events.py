@@ -235,3 +235,28 @@ def test_what_was_known_by_a_day_leaves_out_what_came_later(tmp_path: Any) -> No
         (now,) = load_events(record)
     assert (then.status, now.status) == ("planned", "done")
     assert then.id == now.id
+
+
+def test_a_meeting_is_told_to_be_during_the_visit(events_of: Any) -> None:
+    from legation.record.merging import is_during
+
+    events = events_of(
+        tell(
+            "2023-06-20",
+            act(mode="visit", who=[BLINKEN], whom=[("China", "CHN")], when="2023-06-18/2023-06-19"),
+            act(who=[BLINKEN], whom=[XI], when="2023-06-19"),
+            act(who=[BLINKEN], whom=[("Rishi Sunak", "GBR")], when="2023-06-20"),
+        )
+    )
+    (visit,) = (event for event in events if event.kind == "visit")
+    during = [event for event in events if is_during(event, visit)]
+    assert [{p.name for p in event.participants} for event in during] == [{"Antony Blinken", "Xi Jinping"}]
+
+
+def test_a_tour_of_two_states_does_not_make_one_visit_of_two(events_of: Any) -> None:
+    putin, states = ("Vladimir Putin", "RUS"), [("United Arab Emirates", "ARE"), ("Saudi Arabia", "SAU")]
+    events = events_of(
+        *(tell("2023-12-06", act(mode="visit", who=[putin], whom=[s], when="2023-12-06"), source=s[0]) for s in states),
+        tell("2023-12-07", act(mode="visit", who=[putin], whom=states, when="2023-12-06"), source="Both"),
+    )
+    assert ids(events) == [1, 2]

@@ -48,14 +48,19 @@ class Match:
     score: float
 
 
-def rank(telling: Telling) -> tuple[int, int, int, int, int, str]:
+Rank = tuple[int, int, int, int, int, int, str]
+
+
+def rank(telling: Telling) -> Rank:
     """Return the rank of a telling, smallest first: named sides, a day, held before announced, fewer people, earlier.
 
-    Summaries ("met Wang Yi and others on his tour") rank below the meeting of two, so that they can't hold two
-    meetings together.
+    Summaries ("met Wang Yi and others on his tour", "visited Riyadh and Abu Dhabi") rank below a meeting
+    of two or a stay in one state, so that they cannot hold two acts together.
     """
     sides = {person.country for person in telling.persons}
+    is_summary = len(telling.countries) > 2 and telling.kind in ("visit", "meet", "call")
     return (
+        int(is_summary),
         -min(len(sides), 2),
         0 if telling.exact else 1 if telling.first is not None else 2,
         {"done": 0, "off": 1, "planned": 2, "denied": 3}.get(telling.status, 4),
@@ -68,7 +73,7 @@ def rank(telling: Telling) -> tuple[int, int, int, int, int, str]:
 def choose(telling: Telling, others: Iterable[Telling]) -> tuple[Telling, Link] | None:
     """Return the telling that this one points to, with the link; None where it stands for itself."""
     own = rank(telling)
-    best: tuple[tuple[float, tuple[int, int, int, int, int, str]], Telling, Link] | None = None
+    best: tuple[tuple[float, Rank], Telling, Link] | None = None
     for other in others:
         above = rank(other)
         if above >= own or other.digest == telling.digest or (link := judge(telling, other)) is None:

@@ -47,6 +47,8 @@ GROUP_HEADS = frozenset(
     " spokesperson spokeswoman source sources president premier secretary ambassador king party member members he she"
     " they it we them who parties countries nations states capitals experts mission aide aides adviser advisers".split()
 )
+# Verbs that a reader may take into a name before them, from headlines above all.
+VERBS = frozenset("met meets meet visits visited arrives arrived says said holds held calls called warns told".split())
 # A state's name with one of these alone still means the state.
 STATE_HEADS = frozenset("government administration authorities regime state nation side".split())
 PARTICLES = frozenset("the of and for a an de la al el bin ibn van von du da dos der den".split())
@@ -93,6 +95,11 @@ def office_rules() -> tuple[tuple[frozenset[str], Rank], ...]:
     return tuple((frozenset(r["words"].split()), Rank(r["category"], r["level"], r["channel"])) for r in rows)
 
 
+def _line_of(body: str) -> str:
+    """The channel of a body of the tables; "state" for all else."""
+    return CHANNELS.get(_bodies().get(body, ""), "state")
+
+
 @lru_cache(maxsize=16384)
 def rank_of(office: str) -> Rank:
     """Return post, level and channel that the words of an office tell.
@@ -103,6 +110,7 @@ def rank_of(office: str) -> Rank:
     words = {word.folded for word in read_words(office.replace("-", " "))}
     # "Director of the party's International Department": the body's words tell the channel where the head does not.
     body = next((channel for word, channel in BODY_WORDS.items() if word in words and channel != "state"), "")
+    body = body or next((line for f in find_entries(office) if (line := _line_of(f.entry.name)) != "state"), "")
     for needed, rank in office_rules():
         if needed <= words:
             return (
@@ -136,7 +144,11 @@ def read_mention(name: str, country: str | None, office: str = "", day: str | No
 
 
 def _without_tail(name: str) -> str:
-    """Leave the state off a person's name: "Choe Son-hui of North Korea"."""
+    """Leave off what is no part of a person's name: "Choe Son-hui of North Korea", "Antony Blinken met"."""
+    words = name.split()
+    while len(words) > 1 and words[0][0].isupper() and words[-1].islower() and words[-1] in VERBS:
+        words.pop()
+    name = " ".join(words) if len(words) < len(name.split()) else name
     head, of, tail = name.partition(" of ")
     is_name = of and len(head.split()) > 1 and all(word[0].isupper() for word in head.split())
     if not is_name or len(tail.split()) > 4 or {w.folded for w in read_words(head)} & _not_in_names():

@@ -25,9 +25,10 @@ from legation.record.event import (
 from legation.record.mention import Mention
 from legation.record.telling import SYMMETRIC
 
-__all__ = ["Named", "find_conflicts", "impossible_day", "is_unheard", "merge_event", "support"]
+__all__ = ["Named", "find_conflicts", "impossible_day", "is_during", "is_unheard", "merge_event", "support"]
 
 HELD_BACK = timedelta(days=14)  # an announced day must lie so far back before "never heard of again" is said
+AROUND_VISIT = timedelta(days=1)  # a visit's days are told less exactly than a meeting's
 SUMMARY = 2  # more participants than the telling that stands for the event has
 NUMBER_WORDS = {
     word: str(n)
@@ -317,6 +318,28 @@ def impossible_day(event: str, value: str, published: str | None, report: str, c
     told = (Support(value, 1, 1, ids), Support(published or "", 1, 1, ids))
     words = f"published {published}, before the day that it tells as past: {value}"
     return Conflict(id_, event, "published", told, (report,), words)
+
+
+def is_during(meeting: Event, visit: Event) -> bool:
+    """Whether a meeting belongs to a visit: the traveller in it, somebody of the host state, days that fit.
+
+    Where no day is told, that of the first report stands for it; a visit announced long before needs its own days.
+    """
+    if visit.kind != "visit" or meeting.kind not in ("meet", "multilateral"):
+        return False
+    travellers = {p.actor for p in visit.participants if p.role == "actor" and p.kind == "person"}
+    home = {p.country for p in visit.participants if p.role == "actor"}
+    hosts = {p.country for p in visit.participants if p.role == "recipient" and p.country} | {visit.place_country}
+    present = {p.country for p in meeting.participants} | {meeting.place_country}
+    if not travellers & {p.actor for p in meeting.participants} or not (hosts - home - {None}) & present:
+        return False
+    days = [d for e in (meeting, visit) for d in (e.first_day or e.reported, e.last_day or e.reported) if d]
+    if len(days) < 4:
+        return False
+    gap = max(date.fromisoformat(days[0]), date.fromisoformat(days[2])) - min(
+        date.fromisoformat(days[1]), date.fromisoformat(days[3])
+    )
+    return gap <= (AROUND_VISIT if meeting.first_day and visit.first_day else 2 * AROUND_VISIT)
 
 
 def is_unheard(event: Event, horizon: str | None) -> bool:

@@ -213,7 +213,7 @@ def _read_actors(connection: Connection, ids: Sequence[str]) -> Iterable[Actor]:
 
 def _actor(id_: str, own: Sequence, told: Sequence) -> Actor:  # type: ignore[type-arg]
     head = max(own, key=lambda row: (row.is_known, row.id == id_, row.id))
-    best = max(own, key=lambda row: (row.level, row.channel))
+    best = max(own, key=lambda row: (row.level, row.channel not in ("", "state"), row.channel))
     spelled = _spans((row.name, row) for row in told)
     common = max(spelled, key=lambda s: (s.n_reports, len(s.name), s.name), default=None)
     offices = [Office(s.name, s.first, s.last) for s in _spans((row.office, row) for row in told if row.office)]

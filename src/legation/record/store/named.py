@@ -92,9 +92,14 @@ def _rows(connection: Connection, ids: Iterable[str]) -> dict[str, Any]:
 def _summary(group: Sequence[Seen]) -> tuple[str, str, int, str | None, str | None]:
     """Name, channel, level, first and last day, whatever the order in which they were seen."""
     days = sorted(one.day for one in group if one.day)
-    best = max(group, key=lambda one: (one.mention.level, one.mention.channel))
+    best = max(group, key=lambda one: _telling(one.mention.level, one.mention.channel))
     name = max((one.mention.name for one in group), key=lambda name: (len(name), name))
     return name, best.mention.channel, best.mention.level, days[0] if days else None, days[-1] if days else None
+
+
+def _telling(level: int, channel: str) -> tuple[int, bool, str]:
+    """How much a level and channel tell: at one level, any other channel tells more than the state's."""
+    return level, channel not in ("", "state"), channel
 
 
 def _new_row(id_: str, group: Sequence[Seen]) -> dict[str, Any]:
@@ -118,7 +123,7 @@ def _new_row(id_: str, group: Sequence[Seen]) -> dict[str, Any]:
 
 def _changed_row(row: Any, group: Sequence[Seen]) -> dict[str, Any] | None:
     name, channel, level, first, last = _summary(group)
-    level, channel = max((level, channel), (row.level, row.channel))
+    level, channel = max((level, channel), (row.level, row.channel), key=lambda pair: _telling(*pair))
     new = {
         "new_name": max((row.name, name), key=lambda name: (len(name), name)),
         "new_channel": channel,
