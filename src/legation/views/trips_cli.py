@@ -18,6 +18,7 @@ from rich.text import Text
 from legation.errors import LegationError
 from legation.record.mention import is_same_actor, read_mention
 from legation.record.trips import Stop, Trip, build_trips, trips_to_json
+from legation.views.record_cli import RecordAddress
 
 __all__ = ["register_trips", "show_trips", "trips_csv"]
 
@@ -44,6 +45,7 @@ def trips(
             help="Files, folders, patterns, http(s) addresses, or - for standard input.", show_default=False
         ),
     ] = None,
+    record: RecordAddress = None,
     traveller: Annotated[str, typer.Option(help="Only trips of this person, by full name or surname.")] = "",
     country: Annotated[str, typer.Option(help="Only trips with a stop in this state: ISO 3166-1 alpha-3.")] = "",
     dated: Annotated[bool, typer.Option(help="Only trips of which something tells the days.")] = False,
@@ -57,12 +59,20 @@ def trips(
         list[str] | None, typer.Option(help="Name of a column or key: text=Body, …", metavar="FIELD=NAME")
     ] = None,
 ) -> None:
-    """Read reports and print the journeys that they tell: stops in order, their days, whom the traveller met."""
+    """Print the journeys that reports tell: stops in order, their days, whom the traveller met.
+
+    Reads the paths; without any, takes the record's reports.
+    """
     from legation.views.cli import NOTHING_READ, _exit_code, _options
 
-    if not paths:
-        raise typer.BadParameter("name at least one file, folder, pattern, address, or - for standard input.")
-    found, n_read, n_rejected = _read_trips(paths, _options(date, source, language, column), workers)
+    if paths:
+        found, n_read, n_rejected = _read_trips(paths, _options(date, source, language, column), workers)
+    elif record:
+        found, n_read, n_rejected = _stored_trips(record)
+    else:
+        raise typer.BadParameter(
+            "name files, folders, patterns or addresses to read, - for standard input, or --record."
+        )
     chosen = [t for t in found if _is_wanted(t, traveller, country.upper()) and (t.start or not dated)]
     errors.print(f"{n_read} reports read, {len(chosen)} trips")
     _write(chosen, output_format, output)
@@ -90,6 +100,22 @@ def _read_trips(paths: list[str], options: Any, workers: int | None) -> tuple[li
                     _tell_rejected(item)
 
     return build_trips(told()), n_read, n_rejected
+
+
+def _stored_trips(address: str) -> tuple[list[Trip], int, int]:
+    """The trips that a record's reports tell, and how many reports it holds."""
+    from legation.record.store import open_record
+
+    n_read = 0
+
+    def told() -> Iterator[tuple[Any, Any]]:
+        nonlocal n_read
+        with open_record(address, must_exist=True) as record:
+            for report, claims in record.told():
+                n_read += 1
+                yield report, claims
+
+    return build_trips(told()), n_read, 0
 
 
 def _is_wanted(trip: Trip, traveller: str, country: str) -> bool:
