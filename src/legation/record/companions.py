@@ -17,6 +17,8 @@ __all__ = ["join_companions"]
 HIGH = 4  # ministers and above: of one state and post there are few
 WITHIN = 3  # days by which sightings of one party may lie apart
 
+Window = tuple[int, int]  # ordinals of a first and a last day
+
 
 def join_companions(by_traveller: Mapping[Mention, Sequence[Sighting]]) -> dict[Mention, list[Sighting]]:
     """Return the sightings of each head of a party, with those of the party; of everybody else, their own."""
@@ -44,6 +46,7 @@ class _Known:
     claims: Mapping[Mention, frozenset[str]]
     by_claim: Mapping[str, Sequence[Mention]]
     by_stop: Mapping[tuple[str | None, str], Sequence[Mention]]
+    windows: Mapping[Mention, Mapping[str, Sequence[Window]]]
 
     @classmethod
     def gather(cls, sightings: Mapping[Mention, Sequence[Sighting]]) -> "_Known":
@@ -58,7 +61,7 @@ class _Known:
                 by_claim[claim].append(head)
             for country in {s.country for s in sightings[head]} - {""}:
                 by_stop[head.country, country].append(head)
-        return cls(sightings, claims, by_claim, by_stop)
+        return cls(sightings, claims, by_claim, by_stop, {who: _windows(own) for who, own in sightings.items()})
 
     def rank(self, who: Mention) -> tuple[bool, bool, int, int, tuple[str, str, str]]:
         """Of whom more is known: a person, with an office, with a fuller name, with more claims."""
@@ -77,7 +80,7 @@ class _Known:
             head: part
             for head in near
             if self.rank(head) > self.rank(who)
-            if (part := _fitting(self.sightings[who], self.sightings[head]))
+            if (part := _fitting(self.sightings[who], self.windows[head]))
         }
         is_told = any(self.claims[who] & self.claims[head] for head in fitting)
         if not fitting or (len(fitting) > 1 and not is_told):
@@ -113,25 +116,28 @@ def _with(sighting: Sighting, name: str) -> Sighting:
     return replace(sighting, party=tuple(sorted({*sighting.party, name})))
 
 
-def _fitting(own: Sequence[Sighting], others: Sequence[Sighting]) -> list[Sighting]:
-    """The sightings that fit another's, and with them those of the same tour."""
-    fitting = {s for s in own if _fits(s, others)}
+def _fitting(own: Sequence[Sighting], windows: Mapping[str, Sequence[Window]]) -> list[Sighting]:
+    """The sightings that fall where and when another was seen, and with them those of the same tour."""
+    fitting = {s for s in own if _fits(s, windows.get(s.country, ()))}
     tours = {s.tour for s in fitting if s.tour}
     return [s for s in own if s in fitting or s.tour in tours]
 
 
-def _fits(sighting: Sighting, others: Sequence[Sighting]) -> bool:
-    """Whether somebody was seen where another was at about the time."""
+def _fits(sighting: Sighting, windows: Sequence[Window]) -> bool:
     days = _window(sighting)
-    for other in others:
-        if other.country and other.country == sighting.country:
-            theirs = _window(other)
-            if days and theirs and days[0] - WITHIN <= theirs[1] and theirs[0] - WITHIN <= days[1]:
-                return True
-    return False
+    return days is not None and any(days[0] - WITHIN <= last and first - WITHIN <= days[1] for first, last in windows)
 
 
-def _window(sighting: Sighting) -> tuple[int, int] | None:
+def _windows(sightings: Sequence[Sighting]) -> dict[str, list[Window]]:
+    """By country, the days about which somebody was seen there, each once."""
+    found: dict[str, set[Window]] = defaultdict(set)
+    for sighting in sightings:
+        if sighting.country and (days := _window(sighting)):
+            found[sighting.country].add(days)
+    return {country: sorted(days) for country, days in found.items()}
+
+
+def _window(sighting: Sighting) -> Window | None:
     if sighting.first is None and sighting.last is None:
         return None
     first = sighting.first if sighting.first is not None else (sighting.last or 0) - WITHIN
