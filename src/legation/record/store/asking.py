@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, selec
 
 from legation.record.actor import Actor, Office, Spelling
 from legation.record.event import Conflict
-from legation.record.mention import is_same_name, read_mention
+from legation.record.mention import is_same_name, rank_of, read_mention
 from legation.record.naming import keys_of_name
 from legation.record.store.connect import RecordError
 from legation.record.store.rows import chunks, fold_text
@@ -213,7 +213,7 @@ def _read_actors(connection: Connection, ids: Sequence[str]) -> Iterable[Actor]:
 
 def _actor(id_: str, own: Sequence, told: Sequence) -> Actor:  # type: ignore[type-arg]
     head = max(own, key=lambda row: (row.is_known, row.id == id_, row.id))
-    best = max(own, key=lambda row: (row.level, row.channel not in ("", "state"), row.channel))
+    level, channel = _usual_rank(own, told)
     spelled = _spans((row.name, row) for row in told)
     common = max(spelled, key=lambda s: (s.n_reports, len(s.name), s.name), default=None)
     offices = [Office(s.name, s.first, s.last) for s in _spans((row.office, row) for row in told if row.office)]
@@ -222,13 +222,26 @@ def _actor(id_: str, own: Sequence, told: Sequence) -> Actor:  # type: ignore[ty
         name=head.name if head.is_known or head.kind == "state" or not common else common.name,
         kind=head.kind,
         country=head.country,
-        channel=best.channel,
-        level=best.level,
+        channel=channel,
+        level=level,
         spellings=tuple(sorted(spelled, key=lambda s: (-s.n_reports, s.name))),
         offices=(*sorted(offices, key=lambda o: (o.first or "", o.name)), *_table_offices(head)),
         n_reports=len({row.digest for row in told}),
         n_origins=len({row.origin for row in told}),
     )
+
+
+def _usual_rank(own: Sequence, told: Sequence) -> tuple[int, str]:  # type: ignore[type-arg]
+    """The level and channel that most reports give; one report's slip makes nobody head of state."""
+    ranks: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for row in told:
+        rank = rank_of(row.office)
+        if rank.level:
+            ranks[rank.level, rank.channel].add(row.digest)
+    if ranks:
+        return max(ranks, key=lambda rank: (len(ranks[rank]), rank))
+    best = max(own, key=lambda row: (row.level, row.channel not in ("", "state"), row.channel))
+    return best.level, best.channel
 
 
 def _spans(pairs: Iterable) -> list[Spelling]:  # type: ignore[type-arg]
