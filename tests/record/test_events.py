@@ -260,3 +260,15 @@ def test_a_tour_of_two_states_does_not_make_one_visit_of_two(events_of: Any) -> 
         tell("2023-12-07", act(mode="visit", who=[putin], whom=states, when="2023-12-06"), source="Both"),
     )
     assert ids(events) == [1, 2]
+
+
+def test_a_visit_told_twice_in_one_report_is_one(events_of: Any) -> None:
+    china = ("China", "CHN")
+    (event,) = events_of(
+        tell(
+            "2024-03-28",
+            act(mode="visit", who=[KIM], whom=[china], sentence="Kim Song Nam led a delegation to China."),
+            act(mode="visit", who=[KIM], whom=[china], sentence="The visit by Kim to Beijing marks a step."),
+        )
+    )
+    assert len(event.claims) == 2

@@ -76,12 +76,21 @@ def choose(telling: Telling, others: Iterable[Telling]) -> tuple[Telling, Link] 
     best: tuple[tuple[float, Rank], Telling, Link] | None = None
     for other in others:
         above = rank(other)
-        if above >= own or other.digest == telling.digest or (link := judge(telling, other)) is None:
+        if above >= own or _is_kept_apart(telling, other) or (link := judge(telling, other)) is None:
             continue
         key = (-link.score, above)
         if best is None or key < best[0]:
             best = (key, other, link)
     return (best[1], best[2]) if best else None
+
+
+def _is_kept_apart(a: Telling, b: Telling) -> bool:
+    """Within a report the reader's grouping stands, but a visit told again in another sentence is one stay."""
+    if a.digest != b.digest:
+        return False
+    travellers = {p.mention.form for p in a.parties if p.role == "actor" and p.mention.kind == "person"}
+    again = a.kind == b.kind == "visit" and a.words != b.words and a.status == b.status
+    return not (again and travellers & {p.mention.form for p in b.parties} and _hosts(a) == _hosts(b))
 
 
 def judge(a: Telling, b: Telling) -> Link | None:
