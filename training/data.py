@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from legation.language.labels import MODES, NAME_KINDS, ROLES, STATUSES, TYPES
+from legation.language.titles import TITLES
 from legation.language.words import find_words
 
 Span = tuple[int, int]
@@ -225,7 +226,8 @@ def read_names(path: Path) -> list[Example]:
     """Sentences of a GUM file with their names.
 
     A name is a person, organisation or place whose head is a capitalised proper noun, cut to the proper nouns around
-    that head with the small words between them; of nested names the longest counts.
+    that head with the small words between them; of nested names the longest counts. An office alone ("Governor of
+    Virginia") is no name.
     """
     examples = []
     with gzip.open(path, "rt", encoding="utf-8") as stream:
@@ -248,7 +250,7 @@ def _names_of(key: str, lines: list[str]) -> Example:
     spans = find_words(text)
     names: list[tuple[int, int, int]] = []
     for first, last, kind in sorted(_mentions(rows), key=lambda m: m[0] - m[1]):
-        name = _trim(rows, first, last)
+        name = _trim(rows, first, last, kind)
         inside = name and to_words((offsets[name[0]][0], offsets[name[1]][1]), spans)
         if inside and all(inside[1] <= a or inside[0] >= b for a, b, _ in names):
             names.append((*inside, NAME_KINDS.index(kind)))
@@ -269,26 +271,43 @@ def _mentions(rows: list[list[str]]) -> Iterator[tuple[int, int, str]]:
                     yield first, k, GUM_KINDS[kind]
 
 
-def _trim(rows: list[list[str]], first: int, last: int) -> Span | None:
-    """The proper name within tokens first..last, as (first, last) tokens; None if its head is no proper noun."""
+def _trim(rows: list[list[str]], first: int, last: int, kind: str) -> Span | None:
+    """The proper name within tokens first..last, as (first, last) tokens; None if its head is no proper noun.
+
+    Proper nouns are those of the Penn tags: the universal ones split "United States" and "New York".
+    """
     inside = range(first, last + 1)
     heads = [k for k in inside if not first <= int(rows[k][6]) - 1 <= last]
-    if not heads or rows[heads[0]][3] != "PROPN" or not rows[heads[0]][1][0].isupper():
+    if not heads or not _is_proper(rows[heads[0]]):
         return None
+    inner = INSIDE_NAMES if kind == "ORG" else INSIDE_NAMES - {"and"}
     a = b = heads[0]
     while True:
         step = next(
-            (n for n in (1, 2, 3) if b + n <= last and rows[b + n][3] == "PROPN" and _links(rows, b + 1, b + n)),
+            (n for n in (1, 2, 3) if b + n <= last and _is_proper(rows[b + n]) and _links(rows[b + 1 : b + n], inner)),
             0,
         )
         back = next(
-            (n for n in (1, 2, 3) if a - n >= first and rows[a - n][3] == "PROPN" and _links(rows, a - n + 1, a)),
+            (n for n in (1, 2, 3) if a - n >= first and _is_proper(rows[a - n]) and _links(rows[a - n + 1 : a], inner)),
             0,
         )
         if not step and not back:
-            return a, b
+            return (a, b) if kind != "PER" else _without_titles(rows, a, b)
         a, b = a - back, b + step
 
 
-def _links(rows: list[list[str]], start: int, end: int) -> bool:
-    return all(row[1].lower() in INSIDE_NAMES for row in rows[start:end])
+def _without_titles(rows: list[list[str]], first: int, last: int) -> Span | None:
+    """A person's name after the titles before it; None where nothing else is left, or another name follows "of"."""
+    titles = [k for k in range(first, last + 1) if rows[k][1].lower() in TITLES]
+    if not titles:
+        return first, last
+    start = titles[-1] + 1
+    return (start, last) if start <= last and rows[start][1][0].isupper() else None
+
+
+def _is_proper(row: list[str]) -> bool:
+    return row[4].startswith("NNP") and (row[1][0].isupper() or row[1][0].isdigit())
+
+
+def _links(rows: list[list[str]], inner: frozenset[str]) -> bool:
+    return all(row[1].lower() in inner for row in rows)

@@ -9,6 +9,7 @@ The vocabulary and the thresholds travel in the file's metadata.
 """
 
 import argparse
+import hashlib
 import json
 from pathlib import Path
 
@@ -154,6 +155,8 @@ def main() -> None:
             **{key: json.dumps(value) for key, value in about.items()},
         },
     )
+    digest = hashlib.sha256(options.out.read_bytes()).hexdigest()
+    options.out.with_suffix(".sha256").write_text(f"{digest}  {options.out.name}\n")
     print(options.out, options.out.stat().st_size / 1e6, "MB")
 
 

@@ -19,6 +19,7 @@ from legation.language.model import Reader, SentenceScores
 from training.data import Event, Example, load_annotated, split_held_out
 
 FLOOR = 0.15
+NOISE = 0.08  # F1 by which two thresholds may differ and mean the same, over the root of the number of gold spans
 STEPS = [step / 40 for step in range(8, 35)]  # 0.2 to 0.85
 FIELDS = {"actor": "actors", "recipient": "recipients", "place": "place", "when": "when", "said_by": "said_by"}
 
@@ -27,7 +28,7 @@ def typed_f1(examples: Sequence[Example], scores: Sequence[SentenceScores], thre
     """F1 of types found in a sentence."""
     right = both = 0
     for example, score in zip(examples, scores, strict=True):
-        found = Counter(act.type for act in decode_acts(score, thresholds))
+        found = Counter(act.type for act in decode_acts(score, example.words, thresholds))
         gold = Counter(TYPES[event.type] for event in example.events or ())
         right += sum((found & gold).values())
         both += sum(found.values()) + sum(gold.values())
@@ -40,7 +41,7 @@ def role_f1(
     """F1 of a role's spans, by overlap, in acts that were found with their type."""
     right = both = 0
     for example, score in zip(examples, scores, strict=True):
-        for act, event in matched(decode_acts(score, thresholds), example.events or ()):
+        for act, event in matched(decode_acts(score, example.words, thresholds), example.events or ()):
             value = getattr(act, FIELDS[role])
             found = list(value if role in ("actor", "recipient") else [value] if value else [])
             gold = event.roles[ROLES.index(role)]
@@ -63,6 +64,18 @@ def matched(acts: Iterable[Act], events: Sequence[Event]) -> Iterable[tuple[Act,
             yield act, event
 
 
+def middle_of_plateau(curve: dict[float, float], n_gold: int) -> float:
+    """The step nearest to 0.5 among those as good as the best but for noise, on a curve smoothed over five steps."""
+    noise = NOISE / n_gold**0.5
+    steps = sorted(curve)
+    smooth = {
+        step: sum(curve[s] for s in steps[max(0, k - 2) : k + 3]) / len(steps[max(0, k - 2) : k + 3])
+        for k, step in enumerate(steps)
+    }
+    best = max(smooth.values())
+    return min((step for step in steps if smooth[step] >= best - noise), key=lambda step: abs(step - 0.5))
+
+
 def main() -> None:
     """Scan thresholds, write the best."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -73,13 +86,14 @@ def main() -> None:
     examples, _ = split_held_out(load_annotated(options.shared))
     scores = Reader(options.model).read([(e.words, e.context) for e in examples], floor=FLOOR)
     thresholds: dict[str, float] = {}
-    f1, thresholds["*"] = max((typed_f1(examples, scores, {"*": step}), step) for step in STEPS)
-    print(f"types {thresholds['*']:.3f} F1 {f1:.4f} on {len(examples)} sentences")
+    curve = {step: typed_f1(examples, scores, {"*": step}) for step in STEPS}
+    thresholds["*"] = middle_of_plateau(curve, sum(len(e.events or ()) for e in examples))
+    print(f"types {thresholds['*']:.3f} F1 {curve[thresholds['*']]:.4f} on {len(examples)} sentences")
     for role in FIELDS:
-        f1, best = max((role_f1(role, examples, scores, {**thresholds, role: step}), step) for step in STEPS)
-        plain = role_f1(role, examples, scores, thresholds)
-        thresholds[role] = best
-        print(f"{role} {best:.3f} F1 {f1:.4f} (at 0.5: {plain:.4f})")
+        curve = {step: role_f1(role, examples, scores, {**thresholds, role: step}) for step in STEPS}
+        n_gold = sum(len(event.roles[ROLES.index(role)]) for e in examples for event in e.events or ())
+        thresholds[role] = middle_of_plateau(curve, n_gold)
+        print(f"{role} {thresholds[role]:.3f} F1 {curve[thresholds[role]]:.4f} (at 0.5: {curve[0.5]:.4f})")
     options.about.write_text(json.dumps({"thresholds": thresholds}) + "\n")
 
 

@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from legation.language.acts import decode_acts, decode_names, decode_spans
+from legation.language.acts import decode_acts, decode_names, decode_spans, join_spans
 from legation.language.labels import MODES, ROLES, STATUSES, TYPES
 from legation.language.model import Candidate, SentenceScores
 
 WORDS = 8
+SENTENCE = "one two three four five six seven eight".split()
 
 
 def candidate(word: int, kind: str, score: float, **spans: tuple[int, int]) -> Candidate:
@@ -25,25 +26,25 @@ def candidate(word: int, kind: str, score: float, **spans: tuple[int, int]) -> C
 
 def test_a_candidate_becomes_an_act_with_its_spans() -> None:
     scores = SentenceScores([0] * WORDS, (candidate(3, "CONSULT", 0.9, actor=(0, 2), recipient=(5, 8)),))
-    (act,) = decode_acts(scores, {"*": 0.4})
+    (act,) = decode_acts(scores, SENTENCE, {"*": 0.4})
     assert (act.type, act.status, act.trigger) == ("CONSULT", "planned", (3, 4))
     assert (act.actors, act.recipients, act.place) == (((0, 2),), ((5, 8),), None)
 
 
 def test_the_mode_is_one_of_the_types_own() -> None:
-    (act,) = decode_acts(SentenceScores([0] * WORDS, (candidate(3, "CONSULT", 0.9),)), {"*": 0.4})
+    (act,) = decode_acts(SentenceScores([0] * WORDS, (candidate(3, "CONSULT", 0.9),)), SENTENCE, {"*": 0.4})
     assert act.mode == "meet"
 
 
 def test_two_candidates_for_one_trigger_give_the_likelier_act() -> None:
     both = (candidate(3, "CONSULT", 0.6, trigger=(3, 5)), candidate(4, "AGREE", 0.8))
-    (act,) = decode_acts(SentenceScores([0] * WORDS, both), {"*": 0.4})
+    (act,) = decode_acts(SentenceScores([0] * WORDS, both), SENTENCE, {"*": 0.4})
     assert act.type == "AGREE"
 
 
 def test_types_may_have_thresholds_of_their_own() -> None:
     scores = SentenceScores([0] * WORDS, (candidate(1, "AID", 0.5), candidate(5, "AGREE", 0.5)))
-    assert [act.type for act in decode_acts(scores, {"*": 0.6, "AID": 0.4})] == ["AID"]
+    assert [act.type for act in decode_acts(scores, SENTENCE, {"*": 0.6, "AID": 0.4})] == ["AID"]
 
 
 def test_names_begin_at_begin_tags_and_at_stray_inside_tags() -> None:
@@ -58,3 +59,11 @@ def test_names_begin_at_begin_tags_and_at_stray_inside_tags() -> None:
 def test_spans_of_a_role_do_not_run_into_each_other() -> None:
     scores = np.eye(3, dtype=np.float32)[[1, 1, 2, 0, 2]]
     assert decode_spans(scores) == [(0, 1), (1, 3), (4, 5)]
+
+
+def test_a_name_cut_in_two_is_one_participant() -> None:
+    words = "Supreme People 's Assembly of Iranian airline Blue Sky ( BS )".split()
+    assert join_spans([(0, 2), (3, 4)], words) == [(0, 4)]
+    assert join_spans([(5, 7), (7, 9)], words) == [(5, 9)]
+    assert join_spans([(0, 2), (5, 7)], words) == [(0, 2), (5, 7)]
+    assert join_spans([(9, 11)], words) == [(10, 11)]

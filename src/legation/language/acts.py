@@ -14,6 +14,8 @@ from legation.language.model import Candidate, Floats, SentenceScores
 
 __all__ = ["Act", "Name", "decode_acts", "decode_names", "decode_spans"]
 
+POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
+CLOSING = frozenset((")", "]", "."))  # a name may end in these: "Biden, Jr.", "Workers' Party (WPK)"
 MODE_INDICES = {kind: [k for k, (owner, _) in enumerate(MODES) if owner == kind] for kind in TYPES}
 
 
@@ -54,10 +56,10 @@ def decode_names(tags: Sequence[int]) -> list[Name]:
     return names
 
 
-def decode_acts(scores: SentenceScores, thresholds: Mapping[str, float]) -> list[Act]:
+def decode_acts(scores: SentenceScores, words: Sequence[str], thresholds: Mapping[str, float]) -> list[Act]:
     """Return the acts whose score reaches the threshold of their type, in the order of their triggers.
 
-    thresholds: by type, with "*" for types not named; by role, how surely a span of it must begin (0.5 if not named).
+    words: those of the sentence; thresholds: by type, with "*" for types not named; by role, how surely a span of it must begin (0.5 if not named).
     Two candidates for one trigger give one act: the likelier.
     """
     acts: list[Act] = []
@@ -70,12 +72,15 @@ def decode_acts(scores: SentenceScores, thresholds: Mapping[str, float]) -> list
         if any(a < trigger[1] and trigger[0] < b for (a, b), _ in taken):
             continue
         taken.append((trigger, kind))
-        acts.append(_act(candidate, kind, trigger, thresholds))
+        acts.append(_act(candidate, kind, trigger, words, thresholds))
     return sorted(acts, key=lambda act: act.trigger)
 
 
-def _act(candidate: Candidate, kind: str, trigger: Span, thresholds: Mapping[str, float]) -> Act:
-    spans = {role: decode_spans(candidate.roles[:, k], thresholds.get(role, 0.5)) for k, role in enumerate(ROLES)}
+def _act(candidate: Candidate, kind: str, trigger: Span, words: Sequence[str], thresholds: Mapping[str, float]) -> Act:
+    spans = {
+        role: join_spans(decode_spans(candidate.roles[:, k], thresholds.get(role, 0.5)), words)
+        for k, role in enumerate(ROLES)
+    }
     indices = MODE_INDICES[kind]
     mode = MODES[indices[int(np.argmax(candidate.modes[indices]))]][1] if TYPE_MODES[kind] else None
 
@@ -113,6 +118,26 @@ def decode_spans(scores: Floats, begin: float = 0.5) -> list[Span]:
         if tag == 1 or (tag == 2 and start is None):
             start = k
     return spans
+
+
+def join_spans(spans: Sequence[Span], words: Sequence[str]) -> list[Span]:
+    """Return spans without marks at their ends, and as one those that nothing or only a possessive parts.
+
+    A name cut in two ("Supreme People | 's Assembly", "airline | Blue Sky") is one participant.
+    """
+    joined: list[Span] = []
+    for first, end in spans:
+        while first < end and not words[first][0].isalnum() and words[first] not in POSSESSIVES:
+            first += 1
+        while end > first and not words[end - 1][-1].isalnum() and words[end - 1] not in CLOSING:
+            end -= 1
+        if first == end:
+            continue
+        if joined and all(word in POSSESSIVES for word in words[joined[-1][1] : first]):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((first, end))
+    return joined
 
 
 def _trigger(candidate: Candidate) -> Span:

@@ -85,7 +85,7 @@ def read_reports(reports: Sequence[Report], reader: Reader) -> list[Reading]:
         read = []
         for span, places, words in sentences:
             score = next(scores)
-            acts = tuple(decode_acts(score, thresholds))
+            acts = tuple(decode_acts(score, words, thresholds))
             read.append(_Sentence(span, places, words, acts, tuple(decode_names(score.names))))
         readings.append(_read(report, headline, read))
     return readings
