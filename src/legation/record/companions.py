@@ -16,6 +16,7 @@ __all__ = ["join_companions"]
 
 HIGH = 4  # ministers and above: of one state and post there are few
 WITHIN = 3  # days by which sightings of one party may lie apart
+WITHIN_NAME = 10  # days: under a part of a name as under the whole, in one country
 
 Window = tuple[int, int]  # ordinals of a first and a last day
 
@@ -80,7 +81,11 @@ class _Known:
             head: part
             for head in near
             if self.rank(head) > self.rank(who)
-            if (part := _fitting(self.sightings[who], self.windows[head]))
+            if (
+                part := _fitting(
+                    self.sightings[who], self.windows[head], WITHIN_NAME if _is_part(who, head) else WITHIN
+                )
+            )
         }
         is_told = any(self.claims[who] & self.claims[head] for head in fitting)
         if not fitting or (len(fitting) > 1 and not is_told):
@@ -116,16 +121,16 @@ def _with(sighting: Sighting, name: str) -> Sighting:
     return replace(sighting, party=tuple(sorted({*sighting.party, name})))
 
 
-def _fitting(own: Sequence[Sighting], windows: Mapping[str, Sequence[Window]]) -> list[Sighting]:
+def _fitting(own: Sequence[Sighting], windows: Mapping[str, Sequence[Window]], within: int) -> list[Sighting]:
     """The sightings that fall where and when another was seen, and with them those of the same tour."""
-    fitting = {s for s in own if _fits(s, windows.get(s.country, ()))}
+    fitting = {s for s in own if _fits(s, windows.get(s.country, ()), within)}
     tours = {s.tour for s in fitting if s.tour}
     return [s for s in own if s in fitting or s.tour in tours]
 
 
-def _fits(sighting: Sighting, windows: Sequence[Window]) -> bool:
+def _fits(sighting: Sighting, windows: Sequence[Window], within: int) -> bool:
     days = _window(sighting)
-    return days is not None and any(days[0] - WITHIN <= last and first - WITHIN <= days[1] for first, last in windows)
+    return days is not None and any(days[0] - within <= last and first - within <= days[1] for first, last in windows)
 
 
 def _windows(sightings: Sequence[Sighting]) -> dict[str, list[Window]]:

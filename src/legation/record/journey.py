@@ -7,6 +7,7 @@ those without join the journey that fits, or make one without days.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from legation.record.mention import Mention
 from legation.record.sighting import Sighting
@@ -21,6 +22,7 @@ REACH = 60  # days: an undated mention looks so far for the journey that it mean
 # What the best readings of a journey's origins must reach together: one good one, or two poor ones. On the travel
 # reports single claims below it were misread four times of five.
 SURE = 0.6
+SOON = 30  # days from an announcement to its journey
 NEAR_TOUR = 21  # days between what tells a tour and its beginning
 NEAR = 14  # days between publications of undated mentions of one journey
 
@@ -58,6 +60,8 @@ def is_dated(sighting: Sighting) -> bool:
 def find_journeys(sightings: Sequence[Sighting]) -> list[Journey]:
     """Return the journeys that sightings of one traveller make."""
     there = _make_sure([s for s in sightings if s.country and s.step in ("there", "arrive", "leave")])
+    there = _doubt_at_home(there, [s for s in sightings if s.step == "home" and s.timing == "day"])
+    there = _doubt_announcements(there)
     at_home = sorted({s.first for s in sightings if s.step == "home" and s.timing == "day" and s.first})
     returns = sorted({s.first for s in sightings if s.step == "return" and s.timing == "day" and s.first})
     tours = _tours_of(there)
@@ -87,10 +91,56 @@ def _make_sure(there: Sequence[Sighting]) -> list[Sighting]:
     return [replace(s, is_sure=True) if not s.is_sure and fits(s) else s for s in there]
 
 
+def _doubt_at_home(there: Sequence[Sighting], at_home: Sequence[Sighting]) -> list[Sighting]:
+    """A plan or a meeting abroad on a day on which as many origins show the traveller at home has an untold day."""
+    home: dict[int | None, set[str]] = defaultdict(set)
+    abroad: dict[tuple[str, int | None], set[str]] = defaultdict(set)
+    for sighting in at_home:
+        home[sighting.first].add(sighting.source.origin)
+    for sighting in there:
+        if sighting.timing == "day":
+            abroad[sighting.country, sighting.first].add(sighting.source.origin)
+
+    def is_doubtful(sighting: Sighting) -> bool:
+        told = abroad.get((sighting.country, sighting.first), set())
+        is_weak = sighting.status == "planned" or sighting.mode != "visit"
+        return sighting.timing == "day" and is_weak and len(home.get(sighting.first, ())) >= len(told)
+
+    return [_loosen(s) if is_doubtful(s) else s for s in there]
+
+
+def _doubt_announcements(there: Sequence[Sighting]) -> list[Sighting]:
+    """A plan for the very day of its publication, where others tell of that country only for days to come.
+
+    "The visit that we announced today" names the day of the announcement.
+    """
+    firm: dict[str, list[Sighting]] = defaultdict(list)
+    for sighting in there:
+        if is_dated(sighting) and (sighting.status == "done" or sighting.timing == "stay"):
+            firm[sighting.country].append(sighting)
+
+    def is_doubtful(sighting: Sighting) -> bool:
+        if sighting.status != "planned" or sighting.timing != "day" or not sighting.first:
+            return False
+        if date.fromordinal(sighting.first).isoformat() != sighting.source.published:
+            return False
+        others = [s for s in firm.get(sighting.country, ()) if s.source.origin != sighting.source.origin]
+        is_held = any((s.first or 0) - 1 <= sighting.first <= (s.last or 0) + 1 for s in others)
+        return not is_held and any(0 < (s.first or 0) - sighting.first <= SOON for s in others)
+
+    return [_loosen(s) if is_doubtful(s) else s for s in there]
+
+
+def _loosen(sighting: Sighting) -> Sighting:
+    if sighting.status == "done":
+        return replace(sighting, first=None, timing="loose")
+    return replace(sighting, last=None, timing="loose")
+
+
 def _settle(sighting: Sighting, told: Sequence[Journey]) -> Sighting:
     """ "The meeting in Geneva" of which a report speaks is the one already told, if there was one; else it is news."""
     distances = [
-        _distance(journey.first or 0, journey.last or 0, sighting)
+        _distance(journey.first or 0, journey.last or 0, replace(sighting, first=None))
         for journey in told
         if sighting.country in journey.countries
     ]
@@ -173,7 +223,8 @@ def _distance(begin: int, end: int, sighting: Sighting) -> int | None:
     """How far a journey lies from an undated sighting's bound; None where it is out of reach."""
     if sighting.first is not None and end < sighting.first:
         return None
-    if sighting.last is not None and begin > sighting.last + (SLACK if sighting.status == "planned" else 0):
+    is_vague = sighting.first is not None and sighting.last is not None
+    if sighting.last is not None and begin > sighting.last + (SLACK if is_vague else 0):
         return None
     if sighting.last is not None:
         distance = max(0, sighting.last - end)

@@ -6,8 +6,9 @@ Patterns over the words of a trigger, of a sentence, or of what stands between t
 import re
 
 __all__ = [
-    "ARRIVING", "ASKING", "AT", "BESIDE_HEAD", "COURTESY", "DELEGATION", "ENDING", "FROM_AFAR", "GOING_HOME", "LEAVING",
-    "LOOKING_BACK", "NOUN", "ONWARD", "RANGE", "RETURNING", "SENDING", "STARTING", "TOGETHER", "TOPIC", "WHERE",
+    "ARRIVING", "ASKING", "AT", "BESIDE_HEAD", "BEYOND_NAME", "COURTESY", "DELEGATION", "ENDING", "FROM_AFAR",
+    "GOING_HOME", "LEAVING", "LED_BY", "LOOKING_BACK", "NOUN", "ONWARD", "POSTS", "RANGE", "RETURNING", "SENDING",
+    "STARTING", "TOGETHER", "TOPIC", "WHERE",
 ]  # fmt: skip
 
 
@@ -25,7 +26,9 @@ ARRIVING = _words(
     "fl(?:y|ying) (?:in|on|to)", "got to",
 )  # fmt: skip
 TOGETHER = _words(r"accompan\w+", r"join\w*")
-SENDING = _words("sen[dt]s?", "sending", r"dispatch\w*", r"deploy\w*")
+SENDING = _words("sen[dt]s?", "sending", r"dispatch\w*", r"deploy\w*", r"designat\w+")
+# Words of posts: of who is meant by a post alone, the post must be theirs.
+POSTS = frozenset("secretary minister chancellor ambassador envoy king queen president premier pope".split())
 NOUN = re.compile(
     r"(?:\w+ )*(?:meeting|talk|discussion|visit|trip|tour|travel|journey|summit|conference|conversation|consultation|"
     r"engagement|dialogue|stop|session|forum|negotiation|exchange)s?",
@@ -73,5 +76,10 @@ RANGE = re.compile(
 )
 
 # Of a participant.
+LED_BY = re.compile(r"\b(?:led|headed) by\b[^,;.]*(?:\b[A-Z]\. ?)?$", re.IGNORECASE)
 DELEGATION = _words("delegations?", "teams?", "mission")
+# A headline's capitals run on from a name into other words: "Antony J. Blinken With Mika Brzezinski".
+BEYOND_NAME = re.compile(
+    r"(?<=\w) (?:With|And|At|On|Before|After|In|To|Meets?|Holds?|Visits?|Arrives?|Leaves?) .*$| Meets?$"
+)
 BESIDE_HEAD = _words("delegations?", "party", "entourage", "teams?", "mission", "group")

@@ -40,7 +40,7 @@ def find_sightings(report: Report, claims: Sequence[Claim]) -> list[Sighting]:
     teller = _Teller(report, claims)
     found = [s for claim in claims for s in teller.read(claim)]
     found += teller.read_heading()
-    return _drop_contradicted(found)
+    return _drop_contradicted(_drop_outdone(found))
 
 
 class _Teller:
@@ -54,21 +54,38 @@ class _Teller:
         self.dateline = country_of_place(line) if line else None
         words = " ".join(report.text.split())
         self.origin = hashlib.sha256(f"{report.published.day}\x1f{words}".encode()).hexdigest()[:16]
-        self.heads = self._find_heads(claims)
+        self.led = self._find_leaders(claims)
+        self.heads = {**self._find_heads(claims), **self.led}
         self.lone = self._find_lone_traveller(claims)
 
     def mention(self, person: Participant) -> Mention:
         """What a participant stands for; of a full name that the tables know, the tables' state."""
-        name, day = person.name, self.report.published.day
+        name, day = words_of.BEYOND_NAME.sub("", person.name), self.report.published.day
         words = name.split()
-        # The reader sometimes takes a word too much into a name: "Antony J. Blinken met".
-        for n in range(len(words), max(0, len(words) - 3), -1):
+        said = {word.strip(".,").lower() for word in self.text[slice(*person.span)].split()}
+        # The reader sometimes takes words too many into a name: "Antony J. Blinken met".
+        for n in range(len(words), 0, -1):
             known = leader(" ".join(words[:n]), day)
             if known and words[0][:1].isupper() and (n > 1 or _is_same_post(known.office, person.office)):
+                if said & words_of.POSTS and not said & {*known.office.lower().split(), *name.lower().split()}:
+                    break  # "the Secretary" is not the president, whatever the reader took it for
                 return read_mention(known.name, known.country, person.office, day)
-        return read_mention(name, person.country, person.office, day)
+        else:
+            return read_mention(name, person.country, person.office, day)
+        return read_mention(self.text[slice(*person.span)], person.country, "", day)
 
     # Who travels ---------------------------------------------------------------------------------------------
+
+    def _find_leaders(self, claims: Sequence[Claim]) -> dict[str, Mention]:
+        """By state: the one person of whom the words say that a delegation is led by them."""
+        led: dict[str, set[Mention]] = {}
+        for claim in claims:
+            for person in (*claim.actors, *claim.recipients):
+                before = self.text[max(claim.sentence[0], person.span[0] - 60) : person.span[0]]
+                mention = self.mention(person)
+                if words_of.LED_BY.search(before) and mention.kind == "person" and mention.country:
+                    led.setdefault(mention.country, set()).add(mention)
+        return {country: _fullest(found) for country, found in led.items() if len({m.key for m in found}) == 1}
 
     def _find_heads(self, claims: Sequence[Claim]) -> dict[str, Mention]:
         """By state: the one person named beside a delegation."""
@@ -92,15 +109,19 @@ class _Teller:
                     m = self._traveller(self.mention(person))
                     if m and m.kind == "person":
                         found[m.key] = _fullest({found.get(m.key, m), m})
-        states = {m.country for m in found.values()}
-        return next(iter(found.values())) if len(found) == 1 and len(states) == 1 else None
+        if not found:
+            return None
+        one = _fullest(set(found.values()))
+        is_one = all(m.country == one.country and set(m.key) <= set(one.key) for m in found.values())
+        return one if is_one else None
 
     def _traveller(self, mention: Mention) -> Mention | None:
         """Whom words for a traveller mean: a person, a delegation's head, a delegation."""
         if not mention.country or mention.kind not in ("person", "group", "body"):
             return None
         if mention.kind == "person":
-            return mention
+            # Of a party that is led by somebody, those without an office go along.
+            return mention if mention.level else self.led.get(mention.country, mention)
         if not _is_delegation(mention):
             return None
         return self.heads.get(mention.country, mention)
@@ -139,13 +160,14 @@ class _Teller:
 
     def _read_visit(self, claim: Claim, sentence: str) -> list[Sighting]:
         people = [self.mention(p) for p in claim.actors]
-        is_sending = bool(words_of.SENDING.search(self.text[slice(*claim.trigger)]))
+        is_sending = self._is_sending(claim)
         if is_sending:
-            people = [m for m in map(self.mention, claim.recipients) if m.kind != "state"]
+            people = [m for m in map(self.mention, (*claim.actors, *claim.recipients)) if _is_delegation(m)]
         elif claim.mode == "host":
             people += [self.mention(p) for p in claim.recipients]
         travellers = self._travellers(people)
-        if not travellers and self.lone and not is_sending:
+        is_open = all(m.kind == "state" for m in people)  # nobody, or only a state, is said to go
+        if not travellers and self.lone and is_open and not is_sending:
             travellers = {self.lone: ()}
         trigger = self.text[slice(*claim.trigger)]
         stops = self._destinations(claim)
@@ -177,6 +199,13 @@ class _Teller:
                     )
                 )  # fmt: skip
         return found
+
+    def _is_sending(self, claim: Claim) -> bool:
+        """Whether the claim's sentence tells that somebody sends or names a delegation: the sender stays at home."""
+        if words_of.SENDING.search(self.text[slice(*claim.trigger)]):
+            return True
+        sentence = self.text[slice(*claim.sentence)]
+        return any(words_of.SENDING.search(sentence[: m.start()]) for m in words_of.DELEGATION.finditer(sentence))
 
     def _destinations(self, claim: Claim) -> list[tuple[str, str, Span, bool]]:
         """Country, place, span, whether sure: of each place that a visit names, in the order of the words."""
@@ -239,6 +268,8 @@ class _Teller:
         people = [self.mention(p) for p in (*claim.actors, *claim.recipients)]
         country, place, is_sure = self._meeting_place(claim, people)
         may_travel = people if claim.mode != "host" else [self.mention(p) for p in claim.recipients]
+        if self._is_sending(claim):
+            may_travel = [m for m in may_travel if _is_delegation(m)]
         travellers = self._travellers([m for m in may_travel if m.category != "ambassador"])
         hosts = {m.country for m in people} - {None}
         guests = {m: p for m, p in travellers.items() if not country or country not in home_of(m.country)}
@@ -264,7 +295,8 @@ class _Teller:
             found.append(
                 self._make(claim, traveller, party, country, place, step, sentence, is_sure=is_sure, others=others)
             )
-        at_home = [m for m in travellers if country and country in home_of(m.country) and is_sure]
+        persons = sorted({m for m in people if m.kind == "person"}, key=lambda m: m.form)
+        at_home = [m for m in persons if country and m.country and country in home_of(m.country) and is_sure]
         found += [self._make(claim, m, (), country, place, "home", sentence, is_sure=True) for m in at_home]
         return found
 
@@ -443,6 +475,22 @@ def _says_state(words: str) -> bool:
 
 def _goes_home(sentence: str) -> bool:
     return bool(words_of.GOING_HOME.search(sentence))
+
+
+def _drop_outdone(sightings: Sequence[Sighting]) -> list[Sighting]:
+    """Of two claims that send different people to one country in one sentence, the better read is right."""
+    rivals: dict[tuple[str, str], dict[str, set[tuple[str, ...]]]] = {}
+    scores: dict[str, float] = {}
+    for sighting in sightings:
+        if sighting.mode == "visit" and sighting.country:
+            told = rivals.setdefault((sighting.source.sentence, sighting.country), {})
+            told.setdefault(sighting.source.claim, set()).add(sighting.traveller.key)
+            scores[sighting.source.claim] = sighting.source.score
+    outdone = set()
+    for (_, country), told in rivals.items():
+        best = max(told, key=lambda claim: (scores[claim], claim))
+        outdone |= {(claim, country) for claim, who in told.items() if not who & told[best]}
+    return [s for s in sightings if (s.source.claim, s.country) not in outdone]
 
 
 def _drop_contradicted(sightings: Sequence[Sighting]) -> list[Sighting]:
