@@ -353,3 +353,70 @@ def test_a_transcript_shows_where_its_speakers_stood() -> None:
 def test_a_transcript_of_a_video_conference_shows_nothing() -> None:
     head = "Via Teleconference\nParis, France\nCHANCELLOR MERKEL: Thank you for having me.\n"
     assert build_trips([tell("2021-06-18", head=head, title="Remarks by Chancellor Merkel")]) == []
+
+
+# What contradicts itself ----------------------------------------------------------------------------------------
+
+
+def test_who_designates_a_delegation_does_not_travel() -> None:
+    named = Act(
+        "Prime Minister Matti Niemi designated a delegation to attend the ceremony in Oslo on Wednesday.", "attend",
+        "multilateral", [Person("Matti Niemi", "FIN", "Prime Minister")], where=("Oslo", "NOR"),
+        when=("Wednesday", "2024-05-08"),
+    )  # fmt: skip
+    assert build_trips([tell("2024-05-06", named)]) == []
+
+
+def test_a_plan_abroad_on_a_day_at_home_names_another_day() -> None:
+    home = Act(
+        "Aino Salo met Nils Berg in Helsinki on Wednesday.", "met", "meet",
+        [SALO], [BERG], ("Helsinki", "FIN"), ("Wednesday", "2024-05-08"),
+    )  # fmt: skip
+    plan = Act(
+        "After the talks on Wednesday Nils Berg looked forward to welcoming Aino Salo in Oslo.", "welcoming", "host",
+        [BERG], [SALO], ("Oslo", "NOR"), ("Wednesday", "2024-05-08"), "planned",
+    )  # fmt: skip
+    trips = {t.traveller: t for t in build_trips([tell("2024-05-08", home, plan)])}
+    assert trips["Aino Salo"].stops[0].start == "2024-05-08/.."
+    assert trips["Nils Berg"].stops[0].start == "2024-05-08"
+
+
+def test_a_journey_that_was_announced_today_is_not_of_today() -> None:
+    announced = Act(
+        "Aino Salo will visit Norway, as was announced today.", "visit",
+        who=[SALO], whom=[NORWAY], when=("today", "2024-05-03"), status="planned",
+    )  # fmt: skip
+    assert only(tell("2024-05-03", announced), *JOURNEY[1:3]).start == "2024-05-07"
+
+
+def test_who_arrives_without_a_place_arrives_where_the_report_is_dated_from() -> None:
+    arrived = Act("Aino Salo arrived on Tuesday.", "arrived", who=[SALO], when=("Tuesday", "2024-05-07"))
+    (stop,) = only(tell("2024-05-08", arrived, head="OSLO, May 8 (Harbour) - ")).stops
+    assert (stop.country, stop.start) == ("NOR", "2024-05-07")
+
+
+def test_of_a_party_that_is_led_by_somebody_the_others_go_along() -> None:
+    led = Act(
+        "The choir Laulu headed by its chairman M. Niemi arrived in Oslo on Tuesday.", "arrived",
+        who=[Person("Laulu", "FIN"), Person("Niemi", "FIN")], whom=[OSLO], when=("Tuesday", "2024-05-07"),
+    )  # fmt: skip
+    trip = only(tell("2024-05-07", led))
+    assert (trip.traveller, trip.party) == ("Niemi", ("Laulu",))
+
+
+def test_a_plan_for_some_day_of_a_week_joins_the_journey_a_few_days_later() -> None:
+    plan = Act(
+        "Aino Salo will travel to Oslo this week.", "travel",
+        who=[SALO], whom=[OSLO], when=("this week", "2024-04-29/2024-05-05"), status="planned",
+    )  # fmt: skip
+    trip = only(tell("2024-04-29", plan), *JOURNEY[1:3])
+    assert (trip.start, trip.n_origins) == ("2024-05-07", 3)
+
+
+def test_a_courtesy_call_is_a_meeting() -> None:
+    call = Act(
+        "Aino Salo paid a courtesy call on Nils Berg in Oslo on Wednesday.", "courtesy call", "call",
+        [SALO], [BERG], ("Oslo", "NOR"), ("Wednesday", "2024-05-08"),
+    )  # fmt: skip
+    (stop,) = only(tell("2024-05-08", call)).stops
+    assert [(m.kind, m.others) for m in stop.meetings] == [("meeting", ("Nils Berg",))]

@@ -219,7 +219,8 @@ def _find_days(leg: Leg, *, is_head: bool) -> None:
     )
     _find_first(leg, arrivals, days_from, news, stays, tours, planned, is_head=is_head)
     _find_last(leg, leaves, days_to, news, stays, planned)
-    _find_disputes(leg, arrivals, leaves, stays)
+    later = {day: who for day, who in leaves.items() if leg.first is None or day > leg.first}
+    _find_disputes(leg, arrivals, later, stays)
 
 
 def _find_first(
@@ -342,18 +343,24 @@ def _write_days(leg: Leg, before: Sequence[Leg], after: Sequence[Leg]) -> None:
     tours = [s for s in leg.sightings if s.timing == "stay" and s.first is not None and s.last is not None]
     low = starts[-1] if starts else min((s.first for s in tours if s.first is not None), default=None)
     high = ends[0] if ends else max((s.last for s in tours if s.last is not None), default=None)
+    vague = _vague_days(leg)
+    if vague and (low is None or vague[1] >= low) and (high is None or vague[0] <= high):
+        low, high = max(vague[0], low or vague[0]), min(vague[1], high or vague[1])
     if low is not None and high is not None and low <= high:
         leg.start = f"{_iso(low)}/{_iso(high)}" if low < high else f"{_iso(low)}?"
         return
     leg.start = _bounds(leg, low)
 
 
+def _vague_days(leg: Leg) -> tuple[int, int] | None:
+    """The shortest stretch that words name without naming days: "this weekend"."""
+    told = [(s.first, s.last) for s in leg.sightings if s.first is not None and s.last is not None]
+    vague = [(first, last) for first, last in told if first < last]
+    return min(vague, key=lambda pair: (pair[1] - pair[0], pair), default=None)
+
+
 def _bounds(leg: Leg, low: int | None) -> str | None:
-    """Open on one side: told as done by a day, or as planned from a day on; a vague time as told."""
-    vague = [s for s in leg.sightings if s.first is not None and s.last is not None and s.timing == "loose"]
-    if vague:
-        best = min(vague, key=lambda s: ((s.last or 0) - (s.first or 0), s.key))
-        return f"{_iso(best.first or 0)}/{_iso(best.last or 0)}"
+    """Open on one side: told as done by a day, or as planned from a day on."""
     if leg.status == "done":
         days = [s.last for s in leg.sightings if s.status == "done" and s.last is not None]
         return f"{_iso(low) if low else '..'}/{_iso(min(days))}" if days and (not low or low < min(days)) else None

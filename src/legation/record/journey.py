@@ -221,9 +221,9 @@ def _nearest(journeys: Sequence[Journey], group: Sequence[Sighting]) -> Journey 
 
 def _distance(begin: int, end: int, sighting: Sighting) -> int | None:
     """How far a journey lies from an undated sighting's bound; None where it is out of reach."""
-    if sighting.first is not None and end < sighting.first:
-        return None
     is_vague = sighting.first is not None and sighting.last is not None
+    if sighting.first is not None and end < sighting.first - (GAP_SAME_COUNTRY if is_vague else 0):
+        return None
     if sighting.last is not None and begin > sighting.last + (SLACK if is_vague else 0):
         return None
     if sighting.last is not None:

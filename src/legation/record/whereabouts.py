@@ -170,7 +170,7 @@ class _Teller:
         if not travellers and self.lone and is_open and not is_sending:
             travellers = {self.lone: ()}
         trigger = self.text[slice(*claim.trigger)]
-        stops = self._destinations(claim)
+        stops = self._destinations(claim) or self._here(claim, trigger)
         hosts = [m for p in claim.recipients if (m := self.mention(p)).kind == "person"]
         found = []
         for traveller, party in travellers.items():
@@ -199,6 +199,15 @@ class _Teller:
                     )
                 )  # fmt: skip
         return found
+
+    def _here(self, claim: Claim, trigger: str) -> list[tuple[str, str, Span, bool]]:
+        """Who arrives or leaves and no place is told, does so where the report is dated from."""
+        line = dateline_of(self.text)
+        if not line or not self.dateline or self.dateline in NO_STATE:
+            return []
+        if not (words_of.ARRIVING.search(trigger) or words_of.LEAVING.search(trigger)):
+            return []
+        return [(HOMES.get(self.dateline, self.dateline), self._city(line), claim.trigger, True)]
 
     def _is_sending(self, claim: Claim) -> bool:
         """Whether the claim's sentence tells that somebody sends or names a delegation: the sender stays at home."""
