@@ -420,3 +420,21 @@ def test_a_courtesy_call_is_a_meeting() -> None:
     )  # fmt: skip
     (stop,) = only(tell("2024-05-08", call)).stops
     assert [(m.kind, m.others) for m in stop.meetings] == [("meeting", ("Nils Berg",))]
+
+
+def test_a_name_cut_at_its_hyphen_is_read_whole() -> None:
+    cut = Person("Min Song", "FIN", "Foreign Minister")
+    met = Act(
+        "Min Song-nam met Nils Berg in Oslo on Wednesday.", "met", "meet",
+        [cut], [BERG], ("Oslo", "NOR"), ("Wednesday", "2024-05-08"),
+    )  # fmt: skip
+    assert only(tell("2024-05-08", met)).traveller == "Min Song-nam"
+
+
+def test_nobody_makes_a_stop_at_home() -> None:
+    met = Act(
+        "The meeting with Nils Berg in Helsinki was friendly.", "meeting", "meet",
+        whom=[BERG], where=("Helsinki", "FIN"),
+    )  # fmt: skip
+    trips = {t.traveller: [s.country for s in t.stops] for t in build_trips([tell("2024-05-08", ARRIVAL, met)])}
+    assert trips["Aino Salo"] == ["NOR"]

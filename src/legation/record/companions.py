@@ -80,7 +80,7 @@ class _Known:
         fitting = {
             head: part
             for head in near
-            if self.rank(head) > self.rank(who)
+            if self.rank(head) > self.rank(who) or _is_piece(who, head)
             if (
                 part := _fitting(
                     self.sightings[who], self.windows[head], WITHIN_NAME if _is_part(who, head) else WITHIN
@@ -105,12 +105,15 @@ def _is_part(one: Mention, other: Mention) -> bool:
     "Maxim Vladimirovich" and "Maxim Vladimirovich Ryzhenkov"; "Foreign Minister Maxim Vladimirovich" and "Foreign
     Minister Maxim Ryzhenkov".
     """
-    n = len(one.key)
-    is_piece = n < len(other.key) and one.key in (other.key[:n], other.key[-n:])
     is_high = one.level == other.level >= HIGH and one.category == other.category != ""
     if is_incompatible(one.category, other.category):
         return False
-    return is_piece or (is_high and one.key[0] == other.key[0])
+    return _is_piece(one, other) or (is_high and one.key[0] == other.key[0])
+
+
+def _is_piece(one: Mention, other: Mention) -> bool:
+    n = len(one.key)
+    return n < len(other.key) and one.kind == other.kind and one.key in (other.key[:n], other.key[-n:])
 
 
 def _name_order(mention: Mention) -> tuple[str, str, str]:

@@ -7,8 +7,8 @@ import re
 
 __all__ = [
     "ARRIVING", "ASKING", "AT", "BESIDE_HEAD", "BEYOND_NAME", "COURTESY", "DELEGATION", "ENDING", "FROM_AFAR",
-    "GOING_HOME", "LEAVING", "LED_BY", "LOOKING_BACK", "NOUN", "ONWARD", "POSTS", "RANGE", "RETURNING", "SENDING",
-    "STARTING", "TOGETHER", "TOPIC", "WHERE",
+    "GOING_HOME", "LEAVING", "LED_BY", "LOOKING_BACK", "NOUN", "ONWARD", "POSTS", "RANGE", "REST_OF_NAME", "RETURNING",
+    "SENDING", "STARTING", "TOGETHER", "TOPIC", "WHERE",
 ]  # fmt: skip
 
 
@@ -82,4 +82,5 @@ DELEGATION = _words("delegations?", "teams?", "mission")
 BEYOND_NAME = re.compile(
     r"(?<=\w) (?:With|And|At|On|Before|After|In|To|Meets?|Holds?|Visits?|Arrives?|Leaves?) .*$| Meets?$"
 )
+REST_OF_NAME = re.compile(r"(?P<hyphen>(?:-[a-z]+)+)?(?P<word> [A-Z][a-z]+(?:-[a-z]+)*)?")
 BESIDE_HEAD = _words("delegations?", "party", "entourage", "teams?", "mission", "group")

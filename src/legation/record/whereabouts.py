@@ -60,7 +60,8 @@ class _Teller:
 
     def mention(self, person: Participant) -> Mention:
         """What a participant stands for; of a full name that the tables know, the tables' state."""
-        name, day = words_of.BEYOND_NAME.sub("", person.name), self.report.published.day
+        day = self.report.published.day
+        name = self._whole_name(words_of.BEYOND_NAME.sub("", person.name))
         words = name.split()
         said = {word.strip(".,").lower() for word in self.text[slice(*person.span)].split()}
         # The reader sometimes takes words too many into a name: "Antony J. Blinken met".
@@ -73,6 +74,17 @@ class _Teller:
         else:
             return read_mention(name, person.country, person.office, day)
         return read_mention(self.text[slice(*person.span)], person.country, "", day)
+
+    def _whole_name(self, name: str) -> str:
+        """A name that the reader cut short: at a hyphen ("Kim Song" of "Kim Song-nam"), or before a known surname."""
+        stem = name.rstrip(" -")
+        at = self.text.find(stem) if " " in stem and stem[:1].isupper() else -1
+        if at < 0:
+            return name
+        more = words_of.REST_OF_NAME.match(self.text, at + len(stem))
+        hyphen, word = (more["hyphen"] or "", more["word"] or "") if more else ("", "")
+        longer = stem + hyphen + word
+        return longer if word and leader(longer, self.report.published.day) else stem + hyphen
 
     # Who travels ---------------------------------------------------------------------------------------------
 
@@ -285,7 +297,8 @@ class _Teller:
         timing = self._days(claim, sentence)[2]
         actors = self._travellers([self.mention(p) for p in claim.actors])
         has_guest = guests if country else len(hosts) > 1
-        if self.lone and self.lone.country not in hosts and not has_guest:
+        is_abroad = self.lone is not None and country not in home_of(self.lone.country)
+        if self.lone and is_abroad and self.lone.country not in hosts and not has_guest:
             guests[self.lone] = ()
         found = []
         for traveller, party in guests.items():
