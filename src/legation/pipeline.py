@@ -26,7 +26,7 @@ from legation.sources import Rejected, Report, SourceOptions, read_sources
 
 __all__ = ["default_workers", "read_again", "read_all", "read_into_record", "read_paths"]
 
-CHUNK = 12  # reports that go through the model together: enough sentences of like length, little to wait for
+CHUNK = 12  # reports that travel to a worker together: seldom enough, and little to wait for
 FEW = 3 * CHUNK  # so many reports are read sooner by one process than two can start
 AHEAD = 3  # chunks in flight for each worker
 

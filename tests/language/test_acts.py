@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from legation.language.acts import decode_acts, decode_names, decode_spans, join_spans
+from legation.language.acts import complete_hyphen, decode_acts, decode_names, decode_spans, is_founding, join_spans
 from legation.language.labels import MODES, ROLES, STATUSES, TYPES
 from legation.language.model import Candidate, SentenceScores
 
@@ -67,3 +67,17 @@ def test_a_name_cut_in_two_is_one_participant() -> None:
     assert join_spans([(5, 7), (7, 9)], words) == [(5, 9)]
     assert join_spans([(0, 2), (5, 7)], words) == [(0, 2), (5, 7)]
     assert join_spans([(9, 11)], words) == [(10, 11)]
+
+
+def test_a_joint_body_that_is_founded_is_cooperation() -> None:
+    words = "Peru and Chile launched a task force on fishing".split()
+    assert is_founding(words, words.index("launched"))
+    assert is_founding(words, words.index("force"))
+    assert not is_founding("The task force launched a report".split(), 3)
+
+
+def test_a_given_name_is_not_cut_at_its_hyphen() -> None:
+    words = "Park Min - ji left".split()
+    assert complete_hyphen(2, words) == 4
+    assert complete_hyphen(3, words) == 4
+    assert complete_hyphen(1, "US - Taiwan talks".split()) == 1

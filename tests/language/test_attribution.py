@@ -2,7 +2,7 @@
 
 import pytest
 
-from legation.language.attribution import chain_of
+from legation.language.attribution import chain_of, reported_by
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,11 @@ def test_the_chain_holds_the_outlets_behind_the_source(text: str, source: str, e
     wanted = source.split()
     first = next(k for k in range(len(words)) if words[k : k + len(wanted)] == wanted)
     assert chain_of(words, (first, first + len(wanted))) == expected
+
+
+def test_an_agency_that_reported_is_the_source() -> None:
+    words = "The talks went well , as reported by the Korean Central News Agency ( KCNA ) on Monday .".split()
+    span = reported_by(words)
+    assert span is not None
+    assert " ".join(words[slice(*span)]) == "Korean Central News Agency"
+    assert reported_by("The talks were reported by a friend .".split()) is None

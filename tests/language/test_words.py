@@ -27,6 +27,8 @@ def words(text: str) -> list[str]:
         ("Gen. Ortiz spoke at 10:30 a.m. on Jan. 5.", ["Gen. Ortiz spoke at 10:30 a.m. on Jan. 5."]),
         ("A heading\n\nThe envoys met.", ["A heading", "The envoys met."]),
         ("Did they meet? Yes! They did.", ["Did they meet?", "Yes!", "They did."]),
+        ("Wednesday, July 10, 2019 Leaders met.", ["Wednesday, July 10, 2019", "Leaders met."]),
+        ("On July 10, 2019 they met.", ["On July 10, 2019 they met."]),
         ("   \n\n ", []),
         ("", []),
     ],

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from legation.language.claim import Span
 from legation.reference import expand, is_outlet
 
-__all__ = ["chain_of"]
+__all__ = ["chain_of", "reported_by"]
 
 CARRIED = re.compile(r"\b(?:quoted by|cited by|according to|reported by|told|carried by) ([^,.;]{2,60})")
 CITING = re.compile(r"([^,.;]{2,60}?) (?:reported|said|reports|says)\b[^.;]{0,120}?,? (?:citing|quoting) ")
@@ -33,6 +33,22 @@ def chain_of(words: Sequence[str], source: Span) -> tuple[str, ...]:
                 carriers.append(name)
             break
     return tuple(carriers)
+
+
+def reported_by(words: Sequence[str]) -> Span | None:
+    """Return the outlet of "as reported by the agency" in a sentence, or None."""
+    for k in range(len(words) - 2):
+        if words[k].lower() == "reported" and words[k + 1].lower() == "by":
+            first = k + 3 if words[k + 2].lower() == "the" else k + 2
+            ends = range(min(len(words), first + LONGEST), first, -1)
+            end = next((e for e in ends if _is_named_outlet(words[first:e])), None)
+            if end:
+                return first, end
+    return None
+
+
+def _is_named_outlet(words: Sequence[str]) -> bool:
+    return words[0][0].isupper() and all(word[0].isalpha() for word in words) and is_outlet(" ".join(words))
 
 
 def _is_same(name: str, other: str) -> bool:

@@ -55,11 +55,13 @@ class Attribution:
     """Who is given as the source, nearest to the act first.
 
     chain: names from the one who says it to the one who carries it, e.g. ("a ministry spokesman", "KCNA").
+    when:  EDTF of the day on which it was said, where the words give one: "the agency reported on Monday".
     """
 
     span: Span
     name: str
     chain: tuple[str, ...] = ()
+    when: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ def claim_to_json(claim: Claim, text: str) -> dict[str, Any]:
         "recipients": [participant(person) for person in claim.recipients],
         "place": place and {"span": list(place.span), "name": place.name, "country": place.country},
         "when": when and {"span": when.span and list(when.span), "value": when.value, "rule": when.rule},
-        "said_by": said_by and {"span": list(said_by.span), "name": said_by.name, "chain": list(said_by.chain)},
+        "said_by": said_by
+        and {"span": list(said_by.span), "name": said_by.name, "chain": list(said_by.chain), "when": said_by.when},
         "score": round(claim.score, 4),
         "event": claim.event,
         "flags": list(claim.flags),

@@ -25,7 +25,7 @@ from legation.language.pieces import Encoded, WordPieces
 __all__ = ["Candidate", "Reader", "SentenceScores", "default_model_path"]
 
 Floats = NDArray[np.float32]
-BATCH_PIECES = 2048  # padded pieces a run: fits the caches, and 30 sentences of news
+BATCH_PIECES = 256  # padded pieces a run: little padding, and enough rows for the arithmetic to be fast
 
 
 def default_model_path() -> Path:

@@ -33,6 +33,12 @@ WORD = re.compile(
     r"|[^\W_]+"
     r"|[^\w\s]|_"
 )
+# A day that stands before a report's first sentence, as in "Wednesday, July 10, 2019 Leaders met".
+DATE_LINE = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
+    r"(?:[A-Z][a-z]{2,8} \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})"
+    r"(?= +[\"“]?[A-Z])"
+)
 WRAP_MIN, WRAP_MAX = (
     45,
     100,
@@ -44,6 +50,9 @@ def find_sentences(text: str) -> list[Span]:
     spans: list[Span] = []
     for start, end in _paragraphs(text):
         at = start
+        if line := DATE_LINE.match(text, start, end):
+            _append(spans, text, at, line.end())
+            at = line.end()
         for match in TERMINAL.finditer(text, start, end):
             if _is_abbreviation(text, at, match):
                 continue

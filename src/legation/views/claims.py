@@ -118,7 +118,8 @@ def _show_claim(claim: Claim, reading: Reading) -> RenderableType:
     if claim.when:
         line.append(f"  on {claim.when.value or 'a day not resolved'}", style="cyan")
     if claim.said_by:
-        line.append(f"  says {' < '.join(claim.said_by.chain or (claim.said_by.name,))}", style="italic")
+        day = f" on {claim.said_by.when}" if claim.said_by.when else ""
+        line.append(f"  says {' < '.join(claim.said_by.chain or (claim.said_by.name,))}{day}", style="italic")
     for flag in claim.flags:
         line.append(f"  ! {flag}", style="red")
     return Group(Padding(line, (0, 0, 0, 2)), Padding(_sentence(claim, reading), (0, 0, 0, 6)))
