@@ -4,7 +4,7 @@ usage: python -m training.export --weights training/work/reader.pt --out src/leg
 
 In the graph: encoder, names, triggers, and, for every word that could be a trigger, its mode, status and roles.
 Weights of matrix products are quantised to int8 in blocks of 128, and activations at run time in blocks of a row
-(onnxruntime's MatMulNBits): no other sentence in a batch can move a score, and dev figures are those of the float model,
+(MatMulNBits): no other sentence in a batch can move a score, and dev figures are those of the float model,
 where per-tensor dynamic quantisation lost a point and wavered with the batch. The word embedding is quantised per row.
 The vocabulary and the thresholds travel in the file's metadata.
 """

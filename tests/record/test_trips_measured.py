@@ -27,7 +27,7 @@ needs_travel = pytest.mark.skipif(
 
 @cache
 def read(path: Path) -> tuple[Reading, ...]:
-    return tuple(item for item in read_paths([str(path)], workers=1) if isinstance(item, Reading))
+    return tuple(item for item in read_paths([str(path)]) if isinstance(item, Reading))
 
 
 def trips_of(readings: Iterable[Reading]) -> list[Trip]:
