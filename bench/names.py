@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from training.data import read_names
 
-from legation.language.acts import decode_names
+from legation.language.acts import complete_names, decode_names
 from legation.language.labels import NAME_KINDS
 from legation.language.model import Reader
 
@@ -26,7 +26,7 @@ def main() -> None:
     scores = Reader().read([(example.words, ()) for example in examples], floor=1.0)
     n: Counter[str] = Counter()
     for example, score in zip(examples, scores, strict=True):
-        read = {(*name.words, name.kind) for name in decode_names(score.names)}
+        read = {(*name.words, name.kind) for name in complete_names(decode_names(score.names), example.words)}
         gold = {(a, b, NAME_KINDS[kind]) for a, b, kind in example.names or ()}
         for kind in ("all", *NAME_KINDS):
             r, g = ({s for s in spans if kind in ("all", s[2])} for spans in (read, gold))

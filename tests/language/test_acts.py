@@ -2,7 +2,16 @@
 
 import numpy as np
 
-from legation.language.acts import complete_hyphen, decode_acts, decode_names, decode_spans, is_founding, join_spans
+from legation.language.acts import (
+    Name,
+    complete_hyphen,
+    complete_names,
+    decode_acts,
+    decode_names,
+    decode_spans,
+    is_founding,
+    join_spans,
+)
 from legation.language.labels import MODES, ROLES, STATUSES, TYPES
 from legation.language.model import Candidate, SentenceScores
 
@@ -81,3 +90,9 @@ def test_a_given_name_is_not_cut_at_its_hyphen() -> None:
     assert complete_hyphen(2, words) == 4
     assert complete_hyphen(3, words) == 4
     assert complete_hyphen(1, "US - Taiwan talks".split()) == 1
+
+
+def test_fragments_of_one_name_are_one_name() -> None:
+    words = "leader Park Min Ji met President Lund in Oslo Monday".split()
+    found = complete_names([Name((1, 2), "ORG"), Name((3, 4), "PER"), Name((6, 7), "PER"), Name((8, 9), "LOC")], words)
+    assert [(n.words, n.kind) for n in found] == [((1, 4), "PER"), ((6, 7), "PER"), ((8, 9), "LOC")]

@@ -11,15 +11,19 @@ import numpy as np
 from legation.language.claim import Span
 from legation.language.labels import MODES, NAME_KINDS, ROLES, STATUSES, TYPE_MODES, TYPES
 from legation.language.model import Candidate, Floats, SentenceScores
+from legation.language.titles import TITLES
+from legation.reference import find_states
 
 __all__ = [
     "Act",
     "Name",
     "complete_hyphen",
+    "complete_names",
     "decode_acts",
     "decode_names",
     "decode_spans",
     "is_founding",
+    "is_state",
     "join_spans",
     "least_threshold",
 ]
@@ -34,6 +38,10 @@ JOINT_BODIES = frozenset(
 )
 FOUNDING_REACH = 6  # words from the verb to the body
 SURER = 0.7  # share of the threshold that is enough where the codebook's own words say what the act is
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december".split()
+)
 LEADING = frozenset(("of", "the", "a", "an", "and"))  # no participant begins with these
 POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 CLOSING = frozenset((")", "]", "."))  # a name may end in these: "Biden, Jr.", "Workers' Party (WPK)"
@@ -75,6 +83,41 @@ def decode_names(tags: Sequence[int]) -> list[Name]:
         if tag and start is None:
             start = (k, (tag - 1) // 2)
     return names
+
+
+def complete_names(names: Sequence[Name], words: Sequence[str]) -> list[Name]:
+    """Return the names as whole runs of capitalised words: fragments of one run are one name, of a person if one is.
+
+    A run ends before titles and the names of days and months; a place begins no person's name ("envoy for Yemen Tim
+    Lund"). What has no capital is no name.
+    """
+    whole: list[Name] = []
+    was_place = False
+    for name in names:
+        first, end = name.words
+        if not any(word[0].isupper() for word in words[first:end]):
+            continue
+        is_place = name.kind == "LOC" or is_state(" ".join(words[first:end]))
+        while not is_place and end < len(words) and _goes_on(words[end]):
+            end += 1
+        end = complete_hyphen(end, words) if name.kind == "PER" else end
+        if whole and first <= whole[-1].words[1] and not is_place and not was_place:
+            kind = "PER" if "PER" in (name.kind, whole[-1].kind) else whole[-1].kind
+            whole[-1] = Name((whole[-1].words[0], max(end, whole[-1].words[1])), kind)
+        else:
+            whole.append(Name((first, end), name.kind))
+        was_place = is_place
+    return whole
+
+
+def is_state(text: str) -> bool:
+    """Whether the words are a state's name and nothing else."""
+    return any((a, b) == (0, len(text)) and kind == "state" for a, b, _, kind in find_states(text))
+
+
+def _goes_on(word: str) -> bool:
+    """Whether a capitalised word can go on with the name before it."""
+    return word[0].isupper() and word.isalpha() and word.lower() not in TITLES and word.lower() not in CALENDAR
 
 
 def decode_acts(scores: SentenceScores, words: Sequence[str], thresholds: Mapping[str, float]) -> list[Act]:

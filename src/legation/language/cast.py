@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from legation.language.acts import is_state
 from legation.language.claim import Span
 from legation.language.titles import has_title, is_courtesy, offices_around, sex_of_title, title_words
-from legation.reference import country_of_name, country_of_place, find_states, leader
+from legation.reference import country_of_name, country_of_place, leader
 
 __all__ = ["Cast", "Figure", "Meant"]
 
@@ -103,11 +104,6 @@ def _key(words: Iterable[str]) -> tuple[str, ...]:
     """Folded words of a name without titles, initials and marks."""
     folded = (re.sub(r"[^\w]", "", word.lower()) for word in words)
     return tuple(word for word in folded if len(word) > 1 and word not in SMALL)
-
-
-def _is_state(text: str) -> bool:
-    """Whether the words are a state's name and nothing else."""
-    return any((a, b) == (0, len(text)) and kind == "state" for a, b, _, kind in find_states(text))
 
 
 def _is_acronym(word: str) -> bool:
@@ -276,7 +272,7 @@ class Cast:
             return self._pair(people=people) or [Meant(text, None)]
         if low[0] in HE | SHE | THEY | FIRST | IT and len(words) > 1:
             return self._owned(low[0], words, at, speaker)
-        if _is_state(text):
+        if is_state(text):
             return [Meant(text, self._country(text), "", "ORG")]
         persons = [self._person(words, span, at) for span, kind in names if kind == "PER"]
         if persons and persons[-1] is not None:

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from legation.language.acts import Act, Name, complete_hyphen, decode_acts, decode_names, least_threshold
+from legation.language.acts import Act, Name, complete_names, decode_acts, decode_names, least_threshold
 from legation.language.attribution import chain_of, reported_by
 from legation.language.cast import Cast, Meant
 from legation.language.claim import Attribution, Claim, DateReading, Participant, Span
@@ -85,9 +85,9 @@ def _read_report(report: Report, reader: Reader, thresholds: Mapping[str, float]
     sentences = []
     for (span, places, words), score in zip(cut, scores, strict=True):
         acts = tuple(decode_acts(score, words, thresholds))
-        names = tuple(_whole(name, words) for name in decode_names(score.names))
+        names = tuple(complete_names(decode_names(score.names), words))
         sentences.append(_Sentence(span, places, words, acts, names))
-    return _read(report, _Headline(title, tuple(decode_names(first.names))), sentences)
+    return _read(report, _Headline(title, tuple(complete_names(decode_names(first.names), title))), sentences)
 
 
 def _cut(report: Report) -> tuple[tuple[str, ...], list[tuple[Span, tuple[Span, ...], tuple[str, ...]]]]:
@@ -124,11 +124,6 @@ def _read(report: Report, headline: _Headline, sentences: Sequence[_Sentence]) -
             claims.append(_claim(report, sentence, act, cast, dates, impossible))
     names = tuple(NamedSpan(s.characters(n.words), n.kind) for s in sentences for n in s.names)
     return Reading(report, tuple(group_claims(claims)), names, tuple(dates), tuple(impossible))
-
-
-def _whole(name: Name, words: Sequence[str]) -> Name:
-    """A person's name with the part behind its last hyphen."""
-    return Name((name.words[0], complete_hyphen(name.words[1], words)), name.kind) if name.kind == "PER" else name
 
 
 def _meet_names(cast: Cast, sentence: _Sentence, text: str) -> None:
@@ -180,6 +175,8 @@ def _people(sentence: _Sentence, spans: Sequence[Span], cast: Cast, speaker: Mea
     """Each participant's span with whom it means; a plural one once for each of those meant."""
     found = []
     for first, end in [*spans, *_included(sentence, spans)]:
+        covering = next((n for n in sentence.names if n.kind == "PER" and _covers(n.words, (first, end))), None)
+        first, end = covering.words if covering else (first, end)
         inside = [
             ((max(n.words[0], first) - first, min(n.words[1], end) - first), n.kind)
             for n in sentence.names
@@ -190,6 +187,11 @@ def _people(sentence: _Sentence, spans: Sequence[Span], cast: Cast, speaker: Mea
         meant = cast.resolve(sentence.words[first:end], span[0], inside, speaker=speaker, before=before)
         found += [(span, one) for one in meant]
     return found
+
+
+def _covers(name: Span, part: Span) -> bool:
+    """Whether words are only a part of a name: its end alone, or its beginning."""
+    return name[0] <= part[0] and part[1] <= name[1] and name != part
 
 
 def _included(sentence: _Sentence, spans: Sequence[Span]) -> list[Span]:
