@@ -79,3 +79,8 @@ def test_an_acronym_means_its_expansion() -> None:
     cast = make_cast()
     cast.learn_acronyms("The Nordic Harbour Union (NHU) met.")
     assert mean(cast, "NHU")[0][0] == "Nordic Harbour Union"
+
+
+def test_some_country_is_none_of_those_told_before() -> None:
+    cast = make_cast(states=("CHN",))
+    assert cast.resolve(split("European country"), 100, [], speaker=None, before="a")[0].country is None

@@ -47,6 +47,8 @@ STATE_BODIES = frozenset(
 LESSER = frozenset("vice vice-president deputy former assistant associate undersecretary under-secretary".split())
 HEADED = frozenset("delegation group team mission party".split())
 MONARCHS = frozenset("king queen prince princess emir sultan".split())
+# Behind "a" these mean some state, none that was told before: "a European country".
+SOME_STATE = frozenset("country nation state republic kingdom".split())
 # Characters by which who acted is preferred to who was named later, for "he".
 LATER = 60
 # Characters within which an office may come before the name that it belongs to.
@@ -281,6 +283,8 @@ class Cast:
             return [Meant(figure.name, country, figure.office, "PER")]
         if low[-1] in VISITORS and self.visitors and len(low) == 1:
             return [self.visitors[0]] if low[-1] != "delegation" else [Meant(text, self.visitors[0].country)]
+        if before.lower() in ("a", "an") and low[-1] in SOME_STATE:
+            return [Meant(text, self._country(text))]
         return [self._named(words, low, text, at)]
 
     def _person(self, words: Sequence[str], span: Span, at: int) -> Figure | None:
