@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import random
 import subprocess
 import sys
@@ -21,7 +22,8 @@ SEEDS, KCNA, TRAVEL = SHARED / "data/seeds", SHARED / "data/news/kcna_2024.jsonl
 needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason=f"{SEEDS} isn't there: the seeds are not part of legation")
 needs_kcna = pytest.mark.skipif(not KCNA.is_file(), reason=f"{KCNA} isn't there: KCNA's items are not part of legation")
 needs_travel = pytest.mark.skipif(
-    not TRAVEL.is_dir(), reason=f"{TRAVEL} isn't there: the travel reports are not part of legation"
+    not TRAVEL.is_dir() or "LEGATION_MEASURE" not in os.environ,
+    reason=f"reads 10 MB of {TRAVEL} for minutes: set LEGATION_MEASURE=1, or run bench/trips.py",
 )
 
 
