@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from new_database import new_database
 from telling_by_hand import ADDRESSES
 
 from legation.record.store import Record, open_record
@@ -60,20 +61,9 @@ def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], 
         if request.param == "sqlite":
             return str(tmp_path / f"{count}.legation")
         server = request.getfixturevalue("postgresql")
-        return f"{server}/{_new_database(server)}"
+        return f"{server}/{new_database(server)}"
 
     return address
-
-
-def _new_database(server: str) -> str:
-    import uuid
-
-    import psycopg
-
-    name = f"t{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return name
 
 
 @pytest.fixture

@@ -191,10 +191,10 @@ def test_a_read_only_record_can_be_asked_but_not_written(tmp_path: Path) -> None
 
 
 def test_a_lost_connection_is_told_and_nothing_is_half_written(postgresql: str) -> None:
-    from conftest import _new_database
+    from new_database import new_database
     from sqlalchemy import text
 
-    with open_record(f"{postgresql}/{_new_database(postgresql)}") as record:
+    with open_record(f"{postgresql}/{new_database(postgresql)}") as record:
         record.add(some_readings(3), reader="m")
         before = list(record.dump())
         lost = pytest.raises(RecordError, match="connection to the database was lost")
