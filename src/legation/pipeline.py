@@ -8,6 +8,8 @@ In: what the user named. Out: Readings and Rejecteds in the order of the input, 
 reports come. With several workers each holds the model once; reports travel to them in chunks.
 """
 
+from __future__ import annotations
+
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,12 +19,14 @@ from dataclasses import replace
 from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from legation.language.model import Reader
 from legation.language.read import Reading, read_reports
-from legation.record.store import Added, Record
 from legation.sources import Rejected, Report, SourceOptions, read_sources
+
+if TYPE_CHECKING:  # the store's libraries take half a second to load, and only a record needs them
+    from legation.record.store import Added, Record
 
 __all__ = ["default_workers", "read_again", "read_all", "read_into_record", "read_paths"]
 
