@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import torch
 
-from legation.language.labels import MODES, NAME_KINDS, ROLES, TYPES
+from legation.language.acts import decode_names
+from legation.language.labels import NAME_KINDS, ROLES, TYPES
 from training.batching import MODE_MASK, batches, collate
 from training.data import Example
 from training.model import Reader
@@ -19,16 +20,9 @@ def f1(right: int, predicted: int, gold: int) -> float:
     return round(2 * right / (predicted + gold), 4) if predicted + gold else 0.0
 
 
-def spans_of(tags: Sequence[int], kinds: int) -> set[tuple[int, int, int]]:
-    """Spans (first, end, kind) of tags 0 outside, 1 + 2k begin, 2 + 2k inside; a stray inside begins a span."""
-    spans, start = set(), None
-    for k, tag in enumerate([*tags, 0]):
-        if start is not None and (tag == 0 or tag % 2 == 1 or (tag - 1) // 2 != start[1]):
-            spans.add((start[0], k, start[1]))
-            start = None
-        if tag and start is None:
-            start = (k, (tag - 1) // 2)
-    return spans
+def spans_of(tags: Sequence[int]) -> set[tuple[int, int, int]]:
+    """Spans (first, end, kind) of begin and inside tags, as `decode_names` reads them."""
+    return {(*name.words, NAME_KINDS.index(name.kind)) for name in decode_names(tags)}
 
 
 @torch.no_grad()
@@ -70,7 +64,7 @@ def measure_events(model: Reader, examples: Sequence[Example]) -> dict[str, floa
                 n["mode"] += int(mode[k]) == event.mode
                 n["status"] += int(status[k]) == event.status
                 for r, name in enumerate(ROLES):
-                    read = {(a, z) for a, z, _ in spans_of(role[k, :limit, r].tolist(), 1)}
+                    read = {(a, z) for a, z, _ in spans_of(role[k, :limit, r].tolist())}
                     true = set(event.roles[r])
                     n[f"{name} right"] += len(read & true)
                     n[f"{name} read"] += len(read)
@@ -96,7 +90,7 @@ def measure_names(model: Reader, examples: Sequence[Example]) -> dict[str, float
         batch = collate(group, training=False)
         tags = model.find_names(model.read_words(batch)).argmax(-1)
         for b, example in enumerate(group):
-            read = spans_of(tags[b, : int(batch.word_mask[b].sum())].tolist(), len(NAME_KINDS))
+            read = spans_of(tags[b, : int(batch.word_mask[b].sum())].tolist())
             gold = set(example.names or ())
             for label, keep in [("all", None), *((kind, k) for k, kind in enumerate(NAME_KINDS))]:
                 r, g = ({s for s in spans if keep is None or s[2] == keep} for spans in (read, gold))
@@ -106,4 +100,4 @@ def measure_names(model: Reader, examples: Sequence[Example]) -> dict[str, float
     return {k: f1(n[f"{k} right"], n[f"{k} read"], n[f"{k} gold"]) for k in ("all", *NAME_KINDS)}
 
 
-__all__ = ["MODES", "f1", "measure_events", "measure_names", "spans_of"]
+__all__ = ["f1", "measure_events", "measure_names", "spans_of"]

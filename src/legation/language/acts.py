@@ -139,7 +139,7 @@ def decode_acts(scores: SentenceScores, words: Sequence[str], thresholds: Mappin
         if any(a < trigger[1] and trigger[0] < b for (a, b), _ in taken):
             continue
         taken.append((trigger, kind))
-        acts.append(_act(candidate, kind, trigger, words, thresholds))
+        acts.append(_act(candidate, kind, trigger, words, thresholds, founds=founds))
     return sorted(acts, key=lambda act: act.trigger)
 
 
@@ -148,14 +148,22 @@ def least_threshold(thresholds: Mapping[str, float]) -> float:
     return SURER * min(value for name, value in thresholds.items() if name == "*" or name in TYPES)
 
 
-def _act(candidate: Candidate, kind: str, trigger: Span, words: Sequence[str], thresholds: Mapping[str, float]) -> Act:
+def _act(
+    candidate: Candidate,
+    kind: str,
+    trigger: Span,
+    words: Sequence[str],
+    thresholds: Mapping[str, float],
+    *,
+    founds: bool,
+) -> Act:
     spans = {
         role: join_spans(decode_spans(candidate.roles[:, k], thresholds.get(role, 0.5)), words)
         for k, role in enumerate(ROLES)
     }
     indices = MODE_INDICES[kind]
     mode = MODES[indices[int(np.argmax(candidate.modes[indices]))]][1] if TYPE_MODES[kind] else None
-    if is_founding(words, candidate.word):
+    if founds:
         mode = "exchange"
 
     def best(role: str) -> Span | None:
