@@ -57,9 +57,9 @@ def _apart(days: dict[str, str | None], row: dict[str, str]) -> int:
     return abs((one - other).days)
 
 
-def find_events(results: list[Reading | Rejected]) -> dict[str, set[str]]:
-    """The CONSULT events that each report tells; with a meeting also the visits that it was part of."""
-    told: dict[str, set[str]] = {}
+def find_events(results: list[Reading | Rejected]) -> dict[str, tuple[set[str], set[str]]]:
+    """The CONSULT events that each report tells, and the visits that its meetings were part of."""
+    told: dict[str, tuple[set[str], set[str]]] = {}
     with tempfile.TemporaryDirectory() as folder, open_record(Path(folder, "pairs")) as record:
         record.add(results, reader="bench")
         events = [event for event in record.events() if event.type == "CONSULT"]
@@ -71,18 +71,28 @@ def find_events(results: list[Reading | Rejected]) -> dict[str, set[str]]:
         for event in events:
             around = {v.id for p in event.participants for v in visits.get(p.actor, ()) if is_during(event, v)}
             for claim in event.claims:
-                told.setdefault(claim.report, set()).update({event.id}, around)
+                own, visits_around = told.setdefault(claim.report, (set(), set()))
+                own.add(event.id)
+                visits_around |= around
     return told
 
 
+def is_one(a: tuple[set[str], set[str]], b: tuple[set[str], set[str]]) -> bool:
+    """Whether two reports tell one event, or one a visit and the other a meeting during it; two meetings are two."""
+    return bool(a[0] & b[0] or a[0] & b[1] or a[1] & b[0])
+
+
 def score(
-    pairs: list[dict[str, str]], told: dict[str, set[str]], results: list[Reading | Rejected], misses: int
+    pairs: list[dict[str, str]],
+    told: dict[str, tuple[set[str], set[str]]],
+    results: list[Reading | Rejected],
+    misses: int,
 ) -> dict[str, object]:
     """Precision, recall and F1 of the pairs joined."""
     texts = {r.report.id: r for r in results if isinstance(r, Reading)}
     right = joined = same = 0
     for row in pairs:
-        is_joined = bool(told.get(row["a"], set()) & told.get(row["b"], set()))
+        is_joined = row["a"] in told and row["b"] in told and is_one(told[row["a"]], told[row["b"]])
         is_same = row["verdict"] == "same"
         right += is_joined and is_same
         joined += is_joined
@@ -103,11 +113,11 @@ def _show(row: dict[str, str], texts: dict[str, Reading]) -> None:
             print("  not read:", row[side])
             continue
         print(f"  {reading.report.published.day} {reading.report.title} | {reading.report.text[:300]}")
-        for c in reading.claims:
+        for c in (*reading.claims, *reading.headline):
             if c.type == "CONSULT":
                 who = [(p.name, p.country) for p in c.actors], [(p.name, p.country) for p in c.recipients]
                 where = c.place and (c.place.name, c.place.country)
-                print("     ", c.mode, c.status, *who, where, c.when and c.when.value)
+                print("     ", c.part, c.mode, c.status, *who, where, c.when and c.when.value)
 
 
 if __name__ == "__main__":

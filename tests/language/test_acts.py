@@ -3,13 +3,16 @@
 import numpy as np
 
 from legation.language.acts import (
+    Act,
     Name,
     complete_hyphen,
     complete_names,
+    complete_title_names,
     decode_acts,
     decode_names,
     decode_spans,
     is_founding,
+    is_title_case,
     join_spans,
 )
 from legation.language.labels import MODES, ROLES, STATUSES, TYPES
@@ -96,3 +99,22 @@ def test_fragments_of_one_name_are_one_name() -> None:
     words = "leader Park Min Ji met President Lund in Oslo Monday".split()
     found = complete_names([Name((1, 2), "ORG"), Name((3, 4), "PER"), Name((6, 7), "PER"), Name((8, 9), "LOC")], words)
     assert [(n.words, n.kind) for n in found] == [((1, 4), "PER"), ((6, 7), "PER"), ((8, 9), "LOC")]
+
+
+def act_at(first: int, end: int) -> Act:
+    return Act("CONSULT", "visit", "done", (first, end), (), (), None, None, None, 1.0)
+
+
+def test_capitals_join_no_names_in_a_headline_that_capitalises_every_word() -> None:
+    words = "Lund Visits Norway as Park Min Ji Holds Talks With Him".split()
+    assert is_title_case(words)
+    tagged = [Name((0, 2), "PER"), Name((2, 3), "LOC"), Name((4, 7), "PER")]
+    found = complete_title_names(tagged, words, [act_at(1, 2)])
+    assert [(n.words, n.kind) for n in found] == [((0, 1), "PER"), ((2, 3), "LOC"), ((4, 7), "PER")]
+
+
+def test_a_headline_in_sentence_case_has_whole_names() -> None:
+    words = "Per Lund meets Park Min Ji in Oslo".split()
+    assert not is_title_case(words)
+    found = complete_title_names([Name((0, 3), "PER"), Name((3, 4), "PER")], words, [act_at(2, 3)])
+    assert [(n.words, n.kind) for n in found] == [((0, 2), "PER"), ((3, 6), "PER")]

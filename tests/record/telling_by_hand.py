@@ -32,11 +32,23 @@ def act(
     }  # fmt: skip
 
 
-def tell(published: str | None, *acts: dict[str, Any], source: str = "Wire", id: str | None = None) -> Reading:
-    """A reading of a report that tells these acts, a sentence each."""
+def tell(
+    published: str | None,
+    *acts: dict[str, Any],
+    source: str = "Wire",
+    id: str | None = None,
+    headline: dict[str, Any] | None = None,
+) -> Reading:
+    """A reading of a report that tells these acts, a sentence each; headline: the act that its title tells."""
     sentences = [a["sentence"] or _sentence(a) for a in acts]
+    title = (headline["sentence"] or _sentence(headline)) if headline else ""
     report = make_report(
-        " ".join(sentences), origin=f"{source}:1", published=Published(published, "field"), source=source, id=id
+        " ".join(sentences),
+        origin=f"{source}:1",
+        published=Published(published, "field"),
+        title=title,
+        source=source,
+        id=id,
     )
     starts, at = [], 0
     for sentence in sentences:
@@ -46,8 +58,10 @@ def tell(published: str | None, *acts: dict[str, Any], source: str = "Wire", id:
         _claim(report, a, (start, start + len(s)), n)
         for n, (a, s, start) in enumerate(zip(acts, sentences, starts, strict=True))
     ]
+    titled = [_claim(report, headline, (0, len(title)), len(acts), part="title")] if headline else []
     too_early = [DateReading(a["when"], c.sentence, "by-hand") for a, c in zip(acts, claims, strict=True) if a["flags"]]
-    return Reading(report, tuple(claims), (), (), tuple((day, "told-before-it-was-reported") for day in too_early))
+    impossible = tuple((day, "told-before-it-was-reported") for day in too_early)
+    return Reading(report, tuple(claims), (), (), impossible, tuple(titled))
 
 
 def _sentence(a: dict[str, Any]) -> str:
@@ -58,7 +72,7 @@ def _sentence(a: dict[str, Any]) -> str:
     )
 
 
-def _claim(report: Report, a: dict[str, Any], sentence: tuple[int, int], n: int) -> Claim:
+def _claim(report: Report, a: dict[str, Any], sentence: tuple[int, int], n: int, *, part: str = "text") -> Claim:
     start = sentence[0]
     content = f"{report.digest}{start}{a['type']}{n}"
 
@@ -81,6 +95,7 @@ def _claim(report: Report, a: dict[str, Any], sentence: tuple[int, int], n: int)
         score=0.9,
         event=n if a["event"] is None else a["event"],
         flags=a["flags"],
+        part=part,
     )
 
 

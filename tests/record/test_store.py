@@ -53,6 +53,15 @@ def test_every_report_comes_back_with_its_claims(record: Record) -> None:
     assert {r.digest: claims for r, claims in record.told()} == {r.report.digest: list(r.claims) for r in readings}
 
 
+def test_a_headline_tells_events_with_its_own_words(record: Record) -> None:
+    reading = tell("2024-03-25", act(mode="visit", who=[WANG], whom=[LE]), headline=act(who=[KIM], whom=[WANG]))
+    record.add([reading], reader="m")
+    (told,) = next(event for event in load_events(record) if event.kind == "meet").claims
+    assert (told.claim, told.sentence) == (reading.headline[0], reading.report.title)
+    ((_, claims),) = record.told()
+    assert claims == list(reading.claims)  # trips are built from what the text tells
+
+
 def test_reading_again_adds_nothing(record: Record) -> None:
     readings = some_readings(10)
     record.add(readings, reader="m")

@@ -19,11 +19,13 @@ __all__ = [
     "Name",
     "complete_hyphen",
     "complete_names",
+    "complete_title_names",
     "decode_acts",
     "decode_names",
     "decode_spans",
     "is_founding",
     "is_state",
+    "is_title_case",
     "join_spans",
     "least_threshold",
 ]
@@ -41,6 +43,11 @@ SURER = 0.7  # share of the threshold that is enough where the codebook's own wo
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december".split()
+)
+# Words that stay small where a headline's others are capitalised.
+SMALL_IN_TITLES = frozenset(
+    "a an the and or but nor as at by for from in into of off on onto over per than to up via with amid after before"
+    " about against between vs is s".split()
 )
 LEADING = frozenset(("of", "the", "a", "an", "and"))  # no participant begins with these
 POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
@@ -108,6 +115,26 @@ def complete_names(names: Sequence[Name], words: Sequence[str]) -> list[Name]:
             whole.append(Name((first, end), name.kind))
         was_place = is_place
     return whole
+
+
+def is_title_case(words: Sequence[str]) -> bool:
+    """Whether all words but small ones are capitalised, so that capitals tell no names: "Putin Visits China"."""
+    return not any(word.isalpha() and word[0].islower() and word not in SMALL_IN_TITLES for word in words)
+
+
+def complete_title_names(names: Sequence[Name], words: Sequence[str], acts: Sequence[Act]) -> list[Name]:
+    """Return the names of a headline: what tells an act is no part of a name, and capitals join none in title case."""
+    triggers = {k for act in acts for k in range(*act.trigger)}
+    cut: list[Name] = []
+    for name in names:
+        for k in range(*name.words):
+            if k in triggers:
+                continue
+            if cut and cut[-1].words[1] == k and cut[-1].words[0] >= name.words[0]:
+                cut[-1] = Name((cut[-1].words[0], k + 1), name.kind)
+            else:
+                cut.append(Name((k, k + 1), name.kind))
+    return cut if is_title_case(words) else complete_names(cut, words)
 
 
 def is_state(text: str) -> bool:

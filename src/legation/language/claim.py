@@ -1,6 +1,7 @@
 """What one sentence of a report says: an act, who did it to whom, when, where, and who says so.
 
-Out of this stage: Claims. All spans are [start, end) in Report.text, in characters.
+Out of this stage: Claims. All spans are [start, end) in Report.text, in characters; those of a claim of the headline in
+Report.title.
 The contract for other programs is the JSON of `claim_to_json`, the form that the public scorers read.
 """
 
@@ -73,6 +74,7 @@ class Claim:
     score:    the model's probability for the type at the trigger, 0 to 1.
     event:    number, within the report, of the act told: equal for claims of one act.
     flags:    what is odd, e.g. "told-before-it-was-reported".
+    part:     where the report tells it and what the spans count in: "text" or "title".
     """
 
     id: str
@@ -90,10 +92,11 @@ class Claim:
     score: float
     event: int
     flags: tuple[str, ...] = ()
+    part: str = "text"
 
 
 def claim_to_json(claim: Claim, text: str) -> dict[str, Any]:
-    """Return the claim as the JSON object of the claims contract; `text` is the report's text, for the words."""
+    """Return the claim as the JSON object of the claims contract; `text` is what its spans count in, for the words."""
 
     def participant(person: Participant) -> dict[str, Any]:
         return {
@@ -123,4 +126,5 @@ def claim_to_json(claim: Claim, text: str) -> dict[str, Any]:
         "score": round(claim.score, 4),
         "event": claim.event,
         "flags": list(claim.flags),
+        "part": claim.part,
     }

@@ -5,16 +5,24 @@ the same whatever is read beside it.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from legation.language.acts import Act, Name, complete_names, decode_acts, decode_names, least_threshold
+from legation.language.acts import (
+    Act,
+    Name,
+    complete_names,
+    complete_title_names,
+    decode_acts,
+    decode_names,
+    least_threshold,
+)
 from legation.language.attribution import chain_of, reported_by
 from legation.language.cast import Cast, Meant
 from legation.language.claim import Attribution, Claim, DateReading, Participant, Span
 from legation.language.dates import flag_impossible, read_dates
 from legation.language.grouping import group_claims
-from legation.language.model import Reader
+from legation.language.model import Reader, SentenceScores
 from legation.language.places import dateline_of, place_of
 from legation.language.words import find_sentences, find_words
 from legation.reference import find_states
@@ -40,6 +48,8 @@ class NamedSpan:
 class Reading:
     """A report with all that was read in it.
 
+    claims:     what the sentences of its text tell.
+    headline:   what its title tells, apart: a title says briefly what the text says, and sometimes more than the text.
     impossible: dates that can't be as told, with the flag that says why; claims of their sentences carry it too.
     """
 
@@ -48,28 +58,25 @@ class Reading:
     names: tuple[NamedSpan, ...]
     dates: tuple[DateReading, ...]
     impossible: tuple[tuple[DateReading, str], ...] = ()
+    headline: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence cut into words, with what the model found; spans of words in characters of the report."""
+    """A sentence cut into words, with what the model found; spans of words in characters of its text.
+
+    part: "text", or "title" for the report's title, which is read as one sentence.
+    """
 
     span: Span
     places: tuple[Span, ...]
     words: tuple[str, ...]
     acts: tuple[Act, ...]
     names: tuple[Name, ...]
+    part: str = "text"
 
     def characters(self, words: Span) -> Span:
         return self.places[words[0]][0], self.places[words[1] - 1][1]
-
-
-@dataclass(frozen=True, slots=True)
-class _Headline:
-    """The words of a report's title and the names in it: who is introduced there is known in the text."""
-
-    words: tuple[str, ...]
-    names: tuple[Name, ...]
 
 
 def read_reports(reports: Sequence[Report], reader: Reader) -> list[Reading]:
@@ -79,51 +86,79 @@ def read_reports(reports: Sequence[Report], reader: Reader) -> list[Reading]:
 
 
 def _read_report(report: Report, reader: Reader, thresholds: Mapping[str, float]) -> Reading:
-    title, cut = _cut(report)
-    inputs = [(title, ()), *((words, title) for _, _, words in cut)]
-    first, *scores = reader.read(inputs, floor=least_threshold(thresholds))
-    sentences = []
-    for (span, places, words), score in zip(cut, scores, strict=True):
-        acts = tuple(decode_acts(score, words, thresholds))
-        names = tuple(complete_names(decode_names(score.names), words))
-        sentences.append(_Sentence(span, places, words, acts, names))
-    return _read(report, _Headline(title, tuple(complete_names(decode_names(first.names), title))), sentences)
+    title, *cut = _cut(report)
+    inputs = [(title.words, ()), *((sentence.words, title.words) for sentence in cut)]
+    scores = reader.read(inputs, floor=least_threshold(thresholds))
+    first, *sentences = (_decode(s, found, thresholds) for s, found in zip((title, *cut), scores, strict=True))
+    return _read(report, first, sentences)
 
 
-def _cut(report: Report) -> tuple[tuple[str, ...], list[tuple[Span, tuple[Span, ...], tuple[str, ...]]]]:
-    """The words of the title, and each sentence's span, places of words, words."""
-    text, title = report.text, report.title
-    sentences = []
-    for span in find_sentences(text):
-        places = tuple(find_words(text, *span))
-        sentences.append((span, places, tuple(text[a:b] for a, b in places)))
-    return tuple(title[a:b] for a, b in find_words(title)), sentences
+def _decode(sentence: _Sentence, scores: SentenceScores, thresholds: Mapping[str, float]) -> _Sentence:
+    acts = decode_acts(scores, sentence.words, thresholds)
+    names = decode_names(scores.names)
+    if sentence.part == "title":
+        names = complete_title_names(names, sentence.words, acts)
+    else:
+        names = complete_names(names, sentence.words)
+    return replace(sentence, acts=tuple(acts), names=tuple(names))
 
 
-def _read(report: Report, headline: _Headline, sentences: Sequence[_Sentence]) -> Reading:
+def _cut(report: Report) -> Iterator[_Sentence]:
+    """The title, then each sentence of the text, cut into words."""
+    yield _cut_words(report.title, (0, len(report.title)), "title")
+    for span in find_sentences(report.text):
+        yield _cut_words(report.text, span, "text")
+
+
+def _cut_words(text: str, span: Span, part: str) -> _Sentence:
+    places = tuple(find_words(text, *span))
+    return _Sentence(span, places, tuple(text[a:b] for a, b in places), (), (), part)
+
+
+def _read(report: Report, title: _Sentence, sentences: Sequence[_Sentence]) -> Reading:
     text, day = report.text, report.published.day
-    futures = {
-        sentence.characters(act.when): act.status in ("planned", "hypothetical")
-        for sentence in sentences
-        for act in sentence.acts
-        if act.when
-    }
-    dates = read_dates(text, report.published.value, sentences=[s.span for s in sentences], futures=futures)
-    past = {span: False for span, future in futures.items() if not future}
+    dates = _dates(report, text, sentences)
+    past = {span: False for span, future in _futures(sentences).items() if not future}
     impossible = flag_impossible(text, report.published.value, dates, futures=past)
     states = [code for _, _, code, kind in find_states(f"{report.title}. {text}") if kind in ("state", "demonym")]
     cast = Cast(day=day, source=report.source, states=states, dateline=dateline_of(text))
     cast.learn_acronyms(text)
-    for name in headline.names:
+    for name in title.names:
         if name.kind in ("PER", "ORG"):
-            cast.meet(headline.words, name.words, name.kind, 0)
+            cast.meet(title.words, name.words, name.kind, 0)
     claims: list[Claim] = []
     for sentence in sentences:
         _meet_names(cast, sentence, text)
         for act in sentence.acts:
             claims.append(_claim(report, sentence, act, cast, dates, impossible))
+    # The title comes last: its surnames and offices mean whom the text names in full.
+    titled = _dates(report, report.title, [title]) if any(act.when for act in title.acts) else []
+    claims += [_claim(report, title, act, cast, titled, ()) for act in title.acts]
     names = tuple(NamedSpan(s.characters(n.words), n.kind) for s in sentences for n in s.names)
-    return Reading(report, tuple(group_claims(claims)), names, tuple(dates), tuple(impossible))
+    told = group_claims(claims)
+    return Reading(
+        report,
+        tuple(claim for claim in told if claim.part == "text"),
+        names,
+        tuple(dates),
+        tuple(impossible),
+        tuple(claim for claim in told if claim.part == "title"),
+    )
+
+
+def _futures(sentences: Sequence[_Sentence]) -> dict[Span, bool]:
+    """The words that date an act, and whether the act is to come."""
+    return {
+        sentence.characters(act.when): act.status in ("planned", "hypothetical")
+        for sentence in sentences
+        for act in sentence.acts
+        if act.when
+    }
+
+
+def _dates(report: Report, text: str, sentences: Sequence[_Sentence]) -> list[DateReading]:
+    spans = [sentence.span for sentence in sentences]
+    return read_dates(text, report.published.value, sentences=spans, futures=_futures(sentences))
 
 
 def _meet_names(cast: Cast, sentence: _Sentence, text: str) -> None:
@@ -143,6 +178,7 @@ def _claim(
     impossible: Sequence[tuple[DateReading, str]],
 ) -> Claim:
     """One act of a sentence as a claim."""
+    text = report.title if sentence.part == "title" else report.text
     said_by, speaker = _said_by(sentence, act, cast, dates)
     actors = _people(sentence, act.actors, cast, speaker)
     recipients = _people(sentence, act.recipients, cast, speaker)
@@ -150,10 +186,10 @@ def _claim(
     cast.remember([m for _, m in actors], [m for _, m in recipients], trigger[0], mode=act.mode)
     when = _when(sentence, act, dates)
     place = act.place and place_of(
-        report.text, sentence.characters(act.place), sentence.span, home=cast.home, topic=cast.topic
+        text, sentence.characters(act.place), sentence.span, home=cast.home, topic=cast.topic
     )
     return Claim(
-        id=_identify(report, trigger, act.type),
+        id=_identify(report, trigger, act.type, sentence.part),
         report=report.id,
         sentence=sentence.span,
         trigger=trigger,
@@ -168,6 +204,7 @@ def _claim(
         score=act.score,
         event=0,
         flags=tuple(sorted({flag for date, flag in impossible if date.span and _is_within(date.span, sentence.span)})),
+        part=sentence.part,
     )
 
 
@@ -237,6 +274,6 @@ def _is_within(inner: Span, outer: Span) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def _identify(report: Report, trigger: Span, kind: str) -> str:
-    content = f"{report.digest}\x1f{trigger[0]}\x1f{kind}"
+def _identify(report: Report, trigger: Span, kind: str, part: str) -> str:
+    content = f"{report.digest}\x1f{trigger[0]}\x1f{kind}" + ("\x1ftitle" if part == "title" else "")
     return "c-" + hashlib.sha256(content.encode()).hexdigest()[:16]

@@ -99,7 +99,7 @@ def make_tellings(report: Report, claims: Sequence[Claim]) -> list[Telling]:
 
 
 def _telling(report: Report, claims: Sequence[Claim]) -> Telling:
-    head = min(claims, key=lambda claim: (claim.trigger, claim.id))
+    head = min(claims, key=lambda claim: (claim.part, claim.trigger, claim.id))
     mode = next((claim.mode for claim in claims if claim.mode), None)
     day = report.published.day
     kind = _kind(head.type, mode, claims)
@@ -121,10 +121,12 @@ def _telling(report: Report, claims: Sequence[Claim]) -> Telling:
         place=place.name if place else "",
         place_country=place.country if place else None,
         also=(),
-        words=frozenset(
-            zlib.crc32(w.encode()) for claim in claims for w in _content(report.text[slice(*claim.sentence)])
-        ),
+        words=frozenset(zlib.crc32(w.encode()) for claim in claims for w in _content(_sentence(report, claim))),
     )
+
+
+def _sentence(report: Report, claim: Claim) -> str:
+    return (report.title if claim.part == "title" else report.text)[slice(*claim.sentence)]
 
 
 def _content(sentence: str) -> Iterable[str]:

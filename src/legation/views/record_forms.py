@@ -219,7 +219,7 @@ def _show_claim(told: EventClaim) -> RenderableType:
     said = f", says {' < '.join(claim.said_by.chain or (claim.said_by.name,))}" if claim.said_by else ""
     head = Text.assemble(
         ("\n  " + (told.published or "undated"), "bold"),
-        f"  {told.source or told.report}{said}  ",
+        f"  {told.source or told.report}{' (headline)' if claim.part == 'title' else ''}{said}  ",
         (f"{claim.status}, {claim.id}, report {told.report}", "dim"),
     )
     why = "; ".join(told.why) if told.why else "stands for the event" if not told.joined_to else "of the same report"

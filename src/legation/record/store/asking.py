@@ -29,7 +29,7 @@ from legation.record.store.schema import (
     spellings,
     tellings,
 )
-from legation.record.store.told import conflict_from_row
+from legation.record.store.told import SENTENCE, conflict_from_row
 from legation.reference import leaders, states
 
 __all__ = [
@@ -351,9 +351,7 @@ def _telling_events(connection: Connection, words: str) -> list[str]:
         query = (
             select(
                 tellings.c.event,
-                func.substr(
-                    reports.c.text, claims.c.sentence_start + 1, claims.c.sentence_end - claims.c.sentence_start
-                ).label("sentence"),
+                SENTENCE.label("sentence"),
             )
             .join(claims, claims.c.telling == tellings.c.id)
             .join(reports, reports.c.digest == claims.c.digest)

@@ -126,7 +126,7 @@ class _Finder:
             select(claims.c.id)
             .where(and_(claims.c.digest == digest, claims.c.sentence_start < end, claims.c.sentence_end > start))
             .where(claims.c.type == type_)
-            .order_by(claims.c.trigger_start, claims.c.id)
+            .order_by(claims.c.part, claims.c.trigger_start, claims.c.id)
         )
         return self.connection.scalar(query)
 

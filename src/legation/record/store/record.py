@@ -130,13 +130,13 @@ class Record:
                 yield from read_events(connection, ids[k : k + 200], corrections=corrections, known_by=known_by)
 
     def told(self) -> Iterator[tuple[Report, list[Claim]]]:
-        """Yield every report with the claims read in it, those that an analyst rejected left out."""
+        """Yield every report with the claims read in its text, those that an analyst rejected left out."""
         with self.reading() as connection:
             digests = list(connection.scalars(select(reports.c.digest).order_by(reports.c.digest)))
             refused = decided(connection).rejected
             for k in range(0, len(digests), 200):
                 for report, every in stored_claims(connection, digests[k : k + 200]):
-                    yield report, [claim for claim in every if claim.id not in refused]
+                    yield report, [c for c in every if c.part == "text" and c.id not in refused]
 
     def horizon(self) -> str | None:
         """Return the last day of publication in the record, YYYY-MM-DD."""

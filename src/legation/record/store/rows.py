@@ -125,6 +125,7 @@ def claim_rows(claim: Claim, digest: str, telling: str, day: str | None) -> tupl
         "id": claim.id,
         "digest": digest,
         "telling": telling,
+        "part": claim.part,
         "type": claim.type,
         "mode": claim.mode,
         "status": claim.status,
@@ -196,6 +197,7 @@ def claim_from_rows(row: Any, people: Sequence[Any], report: str) -> Claim:
         score=row.score,
         event=row.event_n,
         flags=tuple(row.flags.split()),
+        part=row.part,
     )
 
 

@@ -69,12 +69,14 @@ runs = Table(
     Column("reader", Text, nullable=False),
     Column("settings", Text, nullable=False),
 )
+# `part`: "text" or "title", in which the offsets of a claim and its participants count.
 claims = Table(
     "claims",
     metadata,
     Column("id", String(32), primary_key=True),
     Column("digest", String(64), ForeignKey("reports.digest"), nullable=False, index=True),
     Column("telling", String(32), nullable=False, index=True),
+    Column("part", String(5), nullable=False),
     Column("type", Text, nullable=False),
     Column("mode", Text),
     Column("status", Text, nullable=False),

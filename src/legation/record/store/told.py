@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, case, delete, func, select
 
 from legation.record.event import Conflict, Event, EventClaim, Support
 from legation.record.mention import read_mention
@@ -26,7 +26,14 @@ from legation.record.store.schema import (
     tellings,
 )
 
-__all__ = ["Corrections", "conflict_from_row", "note_impossible_days", "read_events", "refresh_events"]
+__all__ = ["SENTENCE", "Corrections", "conflict_from_row", "note_impossible_days", "read_events", "refresh_events"]
+
+# The words of the sentence that tells a claim, in a query over claims and their reports.
+SENTENCE = func.substr(
+    case((claims.c.part == "title", reports.c.title), else_=reports.c.text),
+    claims.c.sentence_start + 1,
+    claims.c.sentence_end - claims.c.sentence_start,
+)
 
 Corrections = Mapping[str, Mapping[str, tuple[str, str]]]  # telling -> field -> (value, decision)
 
@@ -57,9 +64,7 @@ def _read(connection: Connection, ids: list[str], corrections: Corrections, know
             reports.c.day,
             reports.c.origin,
             reports.c.impossible,
-            func.substr(
-                reports.c.text, claims.c.sentence_start + 1, claims.c.sentence_end - claims.c.sentence_start
-            ).label("sentence"),
+            SENTENCE.label("sentence"),
         )
         .join(tellings, tellings.c.id == claims.c.telling)
         .join(reports, reports.c.digest == claims.c.digest)
@@ -128,8 +133,8 @@ def _event_claim(row: Any, people: Sequence[Any]) -> EventClaim:
 
 
 def _impossible(row: Any) -> tuple[str, ...]:
-    """The impossible days in the claim's sentence."""
-    if row.impossible == "[]":
+    """The impossible days in the claim's sentence; only those of the text are looked for."""
+    if row.impossible == "[]" or row.part != "text":
         return ()
     dates = json.loads(row.impossible)
     return tuple(sorted({v for start, end, v, _ in dates if row.sentence_start <= start and end <= row.sentence_end}))
@@ -210,7 +215,9 @@ def note_impossible_days(connection: Connection, digests: Iterable[str]) -> None
         query = select(reports).where(reports.c.digest.in_(some), reports.c.impossible != "[]")
         for report in connection.execute(query).all():
             spans = connection.execute(
-                select(claims.c.sentence_start, claims.c.sentence_end).where(claims.c.digest == report.digest)
+                select(claims.c.sentence_start, claims.c.sentence_end).where(
+                    claims.c.digest == report.digest, claims.c.part == "text"
+                )
             ).all()
             for start, end, value, _ in json.loads(report.impossible):
                 if not any(a <= start and end <= b for a, b in spans):

@@ -77,7 +77,7 @@ def add_readings(connection: Connection, results: Sequence[Reading | Rejected], 
     if new:
         connection.execute(reports.insert(), [report_row(r.report, reader, r.impossible) for r in new])
         moved = find_copies(connection, [reading.report for reading in new])
-        told = [(reading.report, reading.claims) for reading in new]
+        told = [(reading.report, (*reading.claims, *reading.headline)) for reading in new]
         _take_in_claims(connection, told)
         _tell(connection, told, moved=moved)
         note_impossible_days(connection, {reading.report.digest for reading in new})
@@ -157,7 +157,7 @@ def stored_claims(connection: Connection, digests: Iterable[str]) -> list[tuple[
     for some in chunks(digests, 100):
         held = [report_from_row(row) for row in connection.execute(select(reports).where(reports.c.digest.in_(some)))]
         rows = connection.execute(
-            select(claims).where(claims.c.digest.in_(some)).order_by(claims.c.trigger_start, claims.c.id)
+            select(claims).where(claims.c.digest.in_(some)).order_by(claims.c.part, claims.c.trigger_start, claims.c.id)
         )
         of: dict[str, list[Claim]] = defaultdict(list)
         by_claim: dict[str, list[object]] = defaultdict(list)
@@ -189,7 +189,7 @@ def _drop(connection: Connection, digests: set[str]) -> tuple[set[str], set[str]
 
 def replace_readings(connection: Connection, readings: Sequence[Reading], *, reader: str) -> None:
     """Put new readings in the place of those of the same reports: after a new model."""
-    told = [(reading.report, reading.claims) for reading in readings]
+    told = [(reading.report, (*reading.claims, *reading.headline)) for reading in readings]
     digests = {report.digest for report, _ in told}
     orphans, touched = _drop(connection, digests)
     lost = drop_claims(connection, digests)
