@@ -33,8 +33,8 @@ from legation.record.store.told import SENTENCE, conflict_from_row
 from legation.reference import leaders, states
 
 __all__ = [
-    "Contact", "Hit", "Question", "find_actors", "find_conflicts", "find_contacts", "find_event", "find_events",
-    "find_reports", "read_actors",
+    "Contact", "Hit", "Question", "code_of", "find_actors", "find_conflicts", "find_contacts", "find_event",
+    "find_events", "find_name_ids", "find_reports", "read_actors",
 ]  # fmt: skip
 
 AROUND = 60  # characters of a report shown on either side of the words found
@@ -90,7 +90,7 @@ def find_events(connection: Connection, question: Question) -> list[str]:
     last = func.coalesce(events.c.last_day, events.c.reported)
     wanted: list[ColumnElement[bool]] = [
         exists().where(event_participants.c.event == events.c.id, event_participants.c.name_id.in_(ids))
-        for ids in (_name_ids(connection, name) for name in question.actors)
+        for ids in (find_name_ids(connection, name) for name in question.actors)
     ]
     if question.type:
         wanted.append(events.c.type == question.type.upper())
@@ -113,12 +113,13 @@ def find_events(connection: Connection, question: Question) -> list[str]:
 
 
 def _in_place(place: str) -> ColumnElement[bool]:
-    code = _code_of(place)
+    code = code_of(place)
     near = func.lower(events.c.place).like(f"%{_escape(place.lower())}%", escape="\\")
     return or_(events.c.place_country == code, near) if code else near
 
 
-def _code_of(name: str) -> str | None:
+def code_of(name: str) -> str | None:
+    """Return the code of the state that a code or a state's name means; None for anything else."""
     if name.isupper() and any(state.code == name for state in states()):
         return name
     mention = read_mention(name, None)
@@ -129,12 +130,12 @@ def _escape(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _name_ids(connection: Connection, name: str) -> list[str]:
+def find_name_ids(connection: Connection, name: str) -> list[str]:
     """The ids of all names that mean this actor; of a state, of all who act for it."""
     if name.startswith("a-"):
         actors = select(names.c.actor).where(names.c.id == name)
         return list(connection.scalars(select(names.c.id).where(names.c.actor.in_(actors))))
-    if code := _code_of(name):
+    if code := code_of(name):
         return list(connection.scalars(select(names.c.id).where(names.c.country == code)))
     ids = list(find_actors(connection, name))
     return list(connection.scalars(select(names.c.id).where(names.c.actor.in_(ids))))

@@ -15,6 +15,7 @@ from legation.record.mention import Mention, is_known, is_same_name, read_mentio
 from legation.record.naming import Name, Pairs, group_names, keys_of_name, place_name
 from legation.record.store.rows import chunks, fold_text, insert_new, name_id
 from legation.record.store.schema import claims, name_keys, names, participants, reports, spellings
+from legation.record.store.wordings import add_wordings, drop_wordings
 
 __all__ = ["Seen", "add_names", "recount_names", "regroup"]
 
@@ -47,6 +48,9 @@ def add_names(connection: Connection, seen: Iterable[Seen], *, same: Pairs = (),
         spellings,
         [{"name_id": id_, "name": name, "folded": fold_text(name)} for id_, name in sorted(written)],
     )
+    add_wordings(
+        connection, {(id_, one.written, one.mention.office, one.day) for id_, group in by_id.items() for one in group}
+    )
     changed = [row for id_ in sorted(present) if (row := _changed_row(present[id_], by_id[id_]))]
     if changed:
         columns = ("name", "channel", "level", "first", "last")
@@ -67,6 +71,7 @@ def recount_names(connection: Connection, ids: Iterable[str], *, same: Pairs = (
         for table in (name_keys, spellings):
             connection.execute(delete(table).where(table.c.name_id.in_(some)))
         connection.execute(delete(names).where(names.c.id.in_(some)))
+    drop_wordings(connection, lost)
     seen = []
     for some in chunks(lost):
         query = (

@@ -22,8 +22,10 @@ from legation import __version__
 from legation.language.claim import Claim
 from legation.language.read import Reading
 from legation.record.event import Event
+from legation.record.store.appearances import appearances, event_keys, tallies
 from legation.record.store.connect import RecordError, connect, is_postgresql, tell_failures, writing
 from legation.record.store.decided import decided
+from legation.record.store.filling import fill_missing
 from legation.record.store.rows import report_from_row
 from legation.record.store.schema import (
     claims,
@@ -42,6 +44,7 @@ from legation.record.store.schema import (
     tellings,
 )
 from legation.record.store.told import read_events
+from legation.record.store.wordings import wordings
 from legation.record.store.writing import (
     Added,
     add_readings,
@@ -55,6 +58,10 @@ from legation.sources.report import Rejected, Report
 
 __all__ = ["Record", "load_events", "open_record"]
 
+WORKED_OUT = (
+    conflicts, event_participants, events, appearances, tallies, event_keys, telling_keys, tellings, spellings,
+    wordings, name_keys, names,
+)  # fmt: skip
 BATCH = 50  # reports in one transaction: what a kill can cost, and what a commit is shared by
 
 
@@ -169,7 +176,7 @@ class Record:
     def rebuild(self) -> None:
         """Work out everything from the claims again: after a change of the rules, of the tables or of decisions."""
         with self.writing() as connection:
-            for table in (conflicts, event_participants, events, telling_keys, tellings, spellings, name_keys, names):
+            for table in WORKED_OUT:
                 connection.execute(delete(table))
             digests = list(connection.scalars(select(reports.c.digest).order_by(reports.c.digest)))
             for k in range(0, len(digests), BATCH):
@@ -191,7 +198,10 @@ def open_record(address: str | Path, *, must_exist: bool = False) -> Record:
     must_exist: refuse to make a new file, as for asking.
     """
     address = str(address)
-    return Record(address, connect(address, must_exist=must_exist))
+    engine = connect(address, must_exist=must_exist)
+    with tell_failures(address):
+        fill_missing(engine)
+    return Record(address, engine)
 
 
 def load_events(record: Record, *, known_by: str | None = None) -> Iterator[Event]:
@@ -230,6 +240,10 @@ DUMPED = (
     (events, None),
     (event_participants, None),
     (conflicts, None),
+    (appearances, None),
+    (tallies, None),
+    (event_keys, None),
+    (wordings, None),
 )
 
 

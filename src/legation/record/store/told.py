@@ -14,6 +14,7 @@ from sqlalchemy import Connection, case, delete, func, select
 from legation.record.event import Conflict, Event, EventClaim, Support
 from legation.record.mention import read_mention
 from legation.record.merging import Named, impossible_day, merge_event
+from legation.record.store.appearances import forget_appearances, note_appearances
 from legation.record.store.rows import chunks, claim_from_rows, insert_new
 from legation.record.store.schema import (
     claims,
@@ -148,6 +149,7 @@ def _named(row: Any, person: Any) -> Named:
 def refresh_events(connection: Connection, ids: Iterable[str], *, corrections: Corrections | None = None) -> None:
     """Write the rows of these events anew; those that are no more go."""
     every = set(ids)
+    forget_appearances(connection, every)
     for some in chunks(every):
         connection.execute(delete(conflicts).where(conflicts.c.event.in_(some)))
         connection.execute(delete(event_participants).where(event_participants.c.event.in_(some)))
@@ -159,6 +161,7 @@ def refresh_events(connection: Connection, ids: Iterable[str], *, corrections: C
     name_ids = _name_ids(connection, made)
     if name_ids:
         connection.execute(event_participants.insert(), name_ids)
+    note_appearances(connection, made, name_ids)
     rows = [
         _conflict_row(conflict, min(c.digest for c in event.claims)) for event in made for conflict in event.conflicts
     ]

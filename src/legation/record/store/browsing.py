@@ -1,0 +1,256 @@
+"""Pages of events, newest first or oldest first, from the tables of appearances: quick on a record of any length.
+
+In: a View, which says whom, what, where and when. Out: a Leaf: ids of events with the place at which to go on. The
+rarest key leads, the others are looked up beside it; what has no key of its own is compared row by row.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, asc, desc, exists, func, select, tuple_, union
+
+from legation.errors import LegationError
+from legation.record.store.appearances import NO_DAY, appearances, scope_of, tallies
+from legation.record.store.asking import code_of, find_name_ids
+from legation.record.store.rows import fold_text
+
+__all__ = ["Leaf", "Month", "View", "count_events", "count_months", "keys_of_actor", "page_events"]
+
+# An event's span is at most so long where a first day is asked for: a longer one tells no day.
+LONGEST = timedelta(days=366)
+MOST_KEYS = 120  # names of one actor that are merged from their own ranges; SQLite takes 500 selects in one
+COUNTED = 20_000  # rows counted one by one; beyond, "more than"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which events are meant; what is empty asks nothing. Filters as in `asking.Question`.
+
+    actors: names, state codes or ids; an event must have all. place: a state, or a place as reports write it.
+    conflict: "any" or a field. status: as in Event. level: at least. known_by: a day; what was reported later is left
+    out. oldest_first: by default the newest come first.
+    """
+
+    actors: tuple[str, ...] = ()
+    type: str = ""
+    mode: str = ""
+    status: str = ""
+    place: str = ""
+    conflict: str = ""
+    since: str = ""
+    until: str = ""
+    level: int = 0
+    channel: str = ""
+    known_by: str = ""
+    oldest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Some events in order. next: where to go on, "" at the end."""
+
+    ids: tuple[str, ...]
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """How many events of a month have this type and status."""
+
+    month: str
+    type: str
+    status: str
+    n: int
+
+
+Group = tuple[str, ...]
+
+
+def keys_of_actor(connection: Connection, actor: str) -> Group:
+    """Return the keys of an actor: of a state its code, of others the ids of their names; () for nobody known."""
+    if (code := code_of(actor)) is not None:
+        return (code,)
+    return tuple(sorted(find_name_ids(connection, actor)))
+
+
+def _groups(connection: Connection, view: View) -> list[Group] | None:
+    """Keys of which an event must have one of each group; None where nobody can be meant."""
+    people = [keys_of_actor(connection, actor) for actor in view.actors if actor]
+    if not all(people):
+        return None
+    groups = _pairs(people)
+    groups += [
+        (f"{name}:{value}",)
+        for name, value in (("type", view.type), ("status", view.status), ("mode", view.mode))
+        if value
+    ]
+    if view.conflict:
+        groups.append(("conflict",) if view.conflict == "any" else (f"conflict:{view.conflict}",))
+    if view.place:
+        code = code_of(view.place)
+        groups.append((f"in:{code}",) if code else (f"at:{fold_text(view.place)}",))
+    return groups
+
+
+def _pairs(people: Sequence[Group]) -> list[Group]:
+    """Two states are looked up as the pair that they are."""
+    states = sorted({group[0] for group in people if len(group) == 1 and scope_of(group[0]) == "state"})
+    others = [group for group in people if len(group) != 1 or scope_of(group[0]) != "state"]
+    if len(states) < 2:
+        return [*others, *((code,) for code in states)]
+    return [*others, *(("|".join(pair),) for pair in combinations(states, 2))]
+
+
+def page_events(connection: Connection, view: View, *, limit: int = 50, after: str = "") -> Leaf:
+    """Return the next events of a view; after: the place that the Leaf before gave."""
+    groups = _groups(connection, view)
+    if groups is None:
+        return Leaf(())
+    query = _query(connection, view, groups, _place(after), limit + 1)
+    rows = connection.execute(query).all()
+    more = len(rows) > limit
+    rows = rows[:limit]
+    return Leaf(tuple(row.event for row in rows), f"{rows[-1].day}.{rows[-1].event}" if more else "")
+
+
+def _place(after: str) -> tuple[str, str] | None:
+    if not after:
+        return None
+    day, dot, event = after.partition(".")
+    if not dot or not event.startswith("e-") or len(after) > 48:
+        raise LegationError(f'after: expected a place that a page before gave, found "{after[:60]}".')
+    return day, event
+
+
+def _query(connection: Connection, view: View, groups: list[Group], after: tuple[str, str] | None, limit: int) -> Any:
+    lead, *rest = sorted(groups, key=lambda group: _weight(connection, group)) or [("",)]
+    turn = asc if view.oldest_first else desc
+    parts = [
+        select(appearances.c.day, appearances.c.event)
+        .where(appearances.c.key == key, *_within(view), *_beside(rest), *_beyond(view, after))
+        .order_by(turn(appearances.c.day), turn(appearances.c.event))
+        .limit(limit)
+        for key in lead[:MOST_KEYS]
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    merged = union(*(select(part.subquery()) for part in parts)).subquery()
+    return select(merged).order_by(turn(merged.c.day), turn(merged.c.event)).limit(limit)
+
+
+def _beyond(view: View, after: tuple[str, str] | None) -> list[ColumnElement[bool]]:
+    if after is None:
+        return []
+    here, there = tuple_(appearances.c.day, appearances.c.event), tuple_(*after)
+    return [here > there if view.oldest_first else here < there]
+
+
+def _within(view: View) -> list[ColumnElement[bool]]:
+    """What is compared row by row."""
+    wanted: list[ColumnElement[bool]] = []
+    row = appearances.c
+    if view.until:
+        wanted.append(row.day <= view.until)
+    if view.since:
+        earliest = max(date.fromisoformat(view.since).toordinal() - LONGEST.days, 1)
+        wanted += [row.last >= view.since, row.day >= date.fromordinal(earliest).isoformat()]
+    if view.until or view.since:
+        wanted.append(row.day != NO_DAY)
+    if view.level:
+        wanted.append(row.level >= view.level)
+    if view.channel:
+        wanted.append(row.channel == view.channel)
+    if view.known_by:
+        wanted += [row.reported <= view.known_by, row.reported != NO_DAY]
+    return wanted
+
+
+def _beside(groups: Sequence[Group]) -> list[ColumnElement[bool]]:
+    """That the event has a key of each other group too; type and status stand in the row itself."""
+    wanted: list[ColumnElement[bool]] = []
+    for group in groups:
+        kind, _, value = group[0].partition(":")
+        if kind == "type":
+            wanted.append(appearances.c.type == value)
+        elif kind == "status":
+            wanted.append(appearances.c.status == value)
+        else:
+            other = appearances.alias()
+            at = and_(other.c.day == appearances.c.day, other.c.event == appearances.c.event)
+            wanted.append(exists().where(other.c.key.in_(group), at))
+    return wanted
+
+
+def _weight(connection: Connection, group: Group) -> int:
+    """About how many events have a key of the group, counted up to a bound."""
+    n = 0
+    for key in group[:MOST_KEYS]:
+        if scope := scope_of(key):
+            counted = select(func.sum(tallies.c.n)).where(tallies.c.scope == scope, tallies.c.key == key)
+        else:
+            some = select(appearances.c.event).where(appearances.c.key == key).limit(COUNTED).subquery()
+            counted = select(func.count()).select_from(some)
+        n += connection.scalar(counted) or 0
+    return n
+
+
+def count_events(connection: Connection, view: View) -> tuple[int, bool]:
+    """Return how many events a view has, and whether these are all or only as far as was counted."""
+    groups = _groups(connection, view)
+    if groups is None:
+        return 0, True
+    key = _counted_key(view, groups)
+    if key is not None and not (view.since or view.until):
+        return connection.scalar(select(func.sum(tallies.c.n)).where(*_counted(key, view))) or 0, True
+    query = _query(connection, view, groups, None, COUNTED + 1).subquery()
+    n = connection.scalar(select(func.count()).select_from(query)) or 0
+    return min(n, COUNTED), n <= COUNTED
+
+
+def count_months(connection: Connection, view: View) -> list[Month]:
+    """Return how many events of each type and status a view has in each month, earliest month first.
+
+    since, until: whole months where the counts are kept by month (the record, a state, two states, a country).
+    """
+    groups = _groups(connection, view)
+    if groups is None:
+        return []
+    key = _counted_key(view, groups)
+    if key is not None:
+        row = tallies.c
+        by: tuple[ColumnElement[Any], ...] = (row.month, row.type, row.status)
+        query = select(*by, func.sum(row.n).label("n")).where(*_counted(key, view))
+        query = query.where(row.month >= view.since[:7]) if view.since else query
+        query = query.where(row.month <= view.until[:7]) if view.until else query
+    else:
+        lead, *rest = sorted(groups, key=lambda group: _weight(connection, group))
+        month = func.substr(appearances.c.day, 1, 7).label("month")
+        by = (month, appearances.c.type, appearances.c.status)
+        events = func.count(appearances.c.event.distinct() if len(lead) > 1 else appearances.c.event)
+        query = select(*by, events.label("n")).where(appearances.c.key.in_(lead), *_within(view), *_beside(rest))
+    rows = connection.execute(query.group_by(*by).order_by(*by))
+    return [Month(row.month, row.type, row.status, row.n) for row in rows]
+
+
+def _counted_key(view: View, groups: Sequence[Group]) -> str | None:
+    """The key whose counts by month answer a view, None where it asks more than they tell."""
+    scoped = [group[0] for group in groups if len(group) == 1 and scope_of(group[0])]
+    others = [group for group in groups if not (len(group) == 1 and scope_of(group[0]))]
+    told = all(group[0].startswith(("type:", "status:")) for group in others)
+    if view.known_by or not told or len(scoped) > 1:
+        return None
+    return scoped[0] if scoped else ""
+
+
+def _counted(key: str, view: View) -> list[ColumnElement[bool]]:
+    row = tallies.c
+    wanted: list[ColumnElement[bool]] = [row.scope == scope_of(key), row.key == key]
+    wanted += [column == value for column, value in ((row.type, view.type), (row.status, view.status)) if value]
+    if view.level:
+        wanted.append(row.level >= view.level)
+    if view.channel:
+        wanted.append(row.channel == view.channel)
+    return wanted
