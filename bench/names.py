@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from training.data import read_names
+from training.treebanks import read_names
 
 from legation.language.acts import complete_names, decode_names
 from legation.language.labels import NAME_KINDS

@@ -1,7 +1,7 @@
-"""Annotated sentences and treebanks -> training examples over legation's own words.
+"""Annotated sentences -> training examples over legation's own words; treebanks are read in treebanks.py.
 
-In: ../shared (or the folder that --shared names): annotation/train, data/*, treebanks; and training/annotations: our
-own annotation as character spans over named sources, and of sentences of our own writing. Out: Examples.
+In: ../shared (or the folder that --shared names): annotation/train, data/*; and training/annotations: our own
+annotation as character spans over named sources, and of sentences of our own writing. Out: Examples.
 Dev documents are never read here; sentences of theirs that stand elsewhere are dropped.
 """
 
@@ -10,13 +10,12 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from legation.language.labels import MODES, NAME_KINDS, ROLES, STATUSES, TYPES
-from legation.language.titles import TITLES
+from legation.language.labels import MODES, ROLES, STATUSES, TYPES
 from legation.language.words import find_words
 
 Span = tuple[int, int]
@@ -70,13 +69,14 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence with its events (None: not annotated) and its names (None: not annotated)."""
+    """A sentence with its events, names (first, end, kind) and word classes; None where not annotated."""
 
     key: str
     words: tuple[str, ...]
     context: tuple[str, ...] = ()
     events: tuple[Event, ...] | None = None
-    names: tuple[tuple[int, int, int], ...] | None = field(default=None)
+    names: tuple[tuple[int, int, int], ...] | None = None
+    classes: tuple[int, ...] | None = None
 
 
 def locate(text: str, words: str, near: int = 0) -> Span | None:
@@ -214,100 +214,3 @@ def read_own(path: Path, documents: dict[str, dict[str, Any]]) -> Iterator[Examp
             for event in row["events"]
         ]
         yield read_sentence(f"{row['doc']}@{row['span'][0]}", text, events, document.get("title", ""))
-
-
-# Names in GUM ------------------------------------------------------------------------------------------------
-
-GUM_KINDS = {"person": "PER", "organization": "ORG", "place": "LOC"}
-INSIDE_NAMES = frozenset(("of", "the", "and", "for", "&", "-", "'s", "de", "la", "del", "al", "."))
-
-
-def read_names(path: Path) -> list[Example]:
-    """Sentences of a GUM file with their names.
-
-    A name is a person, organisation or place whose head is a capitalised proper noun, cut to the proper nouns around
-    that head with the small words between them; of nested names the longest counts. An office alone ("Governor of
-    Virginia") is no name.
-    """
-    examples = []
-    with gzip.open(path, "rt", encoding="utf-8") as stream:
-        for k, block in enumerate(stream.read().split("\n\n")):
-            if block.strip():
-                examples.append(_names_of(f"{path.name}:{k}", block.splitlines()))
-    return examples
-
-
-def _names_of(key: str, lines: list[str]) -> Example:
-    text = next(line[9:] for line in lines if line.startswith("# text = "))
-    rows = [line.split("\t") for line in lines if line[:1].isdigit()]
-    rows = [row for row in rows if row[0].isdigit()]
-    offsets, at = [], 0
-    for row in rows:
-        start = text.find(row[1], at)
-        start = at if start < 0 else start
-        at = start + len(row[1])
-        offsets.append((start, at))
-    spans = find_words(text)
-    names: list[tuple[int, int, int]] = []
-    for first, last, kind in sorted(_mentions(rows), key=lambda m: m[0] - m[1]):
-        name = _trim(rows, first, last, kind)
-        inside = name and to_words((offsets[name[0]][0], offsets[name[1]][1]), spans)
-        if inside and all(inside[1] <= a or inside[0] >= b for a, b, _ in names):
-            names.append((*inside, NAME_KINDS.index(kind)))
-    return Example(key, tuple(text[a:b] for a, b in spans), names=tuple(sorted(names)))
-
-
-def _mentions(rows: list[list[str]]) -> Iterator[tuple[int, int, str]]:
-    """First and last token and kind of each person, organisation or place in a sentence's Entity marks."""
-    opened: dict[str, list[tuple[int, str]]] = {}
-    for k, row in enumerate(rows):
-        marks = next((part[7:] for part in row[9].split("|") if part.startswith("Entity=")), "")
-        for opening, number, rest, closing in re.findall(r"(\()?(\d+)(?:\[\d+/\d+\])?(-[^()]*)?(\))?", marks):
-            if opening:
-                opened.setdefault(number, []).append((k, rest.split("-")[1] if rest else ""))
-            if closing and opened.get(number):
-                first, kind = opened[number].pop()
-                if kind in GUM_KINDS:
-                    yield first, k, GUM_KINDS[kind]
-
-
-def _trim(rows: list[list[str]], first: int, last: int, kind: str) -> Span | None:
-    """The proper name within tokens first..last, as (first, last) tokens; None if its head is no proper noun.
-
-    Proper nouns are those of the Penn tags: the universal ones split "United States" and "New York".
-    """
-    inside = range(first, last + 1)
-    heads = [k for k in inside if not first <= int(rows[k][6]) - 1 <= last]
-    if not heads or not _is_proper(rows[heads[0]]):
-        return None
-    inner = INSIDE_NAMES if kind == "ORG" else INSIDE_NAMES - {"and"}
-    a = b = heads[0]
-    while True:
-        step = next(
-            (n for n in (1, 2, 3) if b + n <= last and _is_proper(rows[b + n]) and _links(rows[b + 1 : b + n], inner)),
-            0,
-        )
-        back = next(
-            (n for n in (1, 2, 3) if a - n >= first and _is_proper(rows[a - n]) and _links(rows[a - n + 1 : a], inner)),
-            0,
-        )
-        if not step and not back:
-            return (a, b) if kind != "PER" else _without_titles(rows, a, b)
-        a, b = a - back, b + step
-
-
-def _without_titles(rows: list[list[str]], first: int, last: int) -> Span | None:
-    """A person's name after the titles before it; None where nothing else is left, or another name follows "of"."""
-    titles = [k for k in range(first, last + 1) if rows[k][1].lower() in TITLES]
-    if not titles:
-        return first, last
-    start = titles[-1] + 1
-    return (start, last) if start <= last and rows[start][1][0].isupper() else None
-
-
-def _is_proper(row: list[str]) -> bool:
-    return row[4].startswith("NNP") and (row[1][0].isupper() or row[1][0].isdigit())
-
-
-def _links(rows: list[list[str]], inner: frozenset[str]) -> bool:
-    return all(row[1].lower() in inner for row in rows)

@@ -18,6 +18,7 @@ from legation.language.labels import MODES, NAME_KINDS, ROLES, SHAPES, STATUSES,
 
 N_TYPES = len(TYPES) + 1  # 0 is "no trigger"
 N_NAME_TAGS = 1 + 2 * len(NAME_KINDS)  # outside, then begin and inside of each kind
+N_CLASSES = 17  # universal parts of speech: learnt beside the names for their sake, not exported
 WIDTH, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 ROLE_WIDTH, ROLE_LAYERS, ROLE_HEADS = 256, 2, 4
 DISTANCES = 41  # relative places from -20 to 20 words, clipped
@@ -100,6 +101,7 @@ class Reader(nn.Module):
         word = WIDTH + 32
         self.dropout = nn.Dropout(dropout)
         self.name_head = nn.Linear(word, N_NAME_TAGS)
+        self.class_head = nn.Linear(word, N_CLASSES)
         self.trigger_inner, self.trigger_head = nn.Linear(word, 256), nn.Linear(256, N_TYPES)
         self.role_word, self.role_trigger = nn.Linear(word, ROLE_WIDTH), nn.Linear(word, 2 * ROLE_WIDTH)
         self.role_type = nn.Embedding(N_TYPES, ROLE_WIDTH)
@@ -122,6 +124,10 @@ class Reader(nn.Module):
     def find_names(self, words: Tensor) -> Tensor:
         """Tag scores (b, w, tag)."""
         return self.name_head(words)
+
+    def find_classes(self, words: Tensor) -> Tensor:
+        """Scores of word classes (b, w, class)."""
+        return self.class_head(words)
 
     def find_triggers(self, words: Tensor) -> Tensor:
         """Type scores (b, w, type); type 0 is no trigger."""

@@ -20,9 +20,12 @@ from torch.nn import functional as F
 
 from legation.language.labels import ROLES
 from training.batching import MODE_MASK, batches, collate
-from training.data import Example, load_annotated, read_names, split_held_out
+from training.data import Example, load_annotated, split_held_out
 from training.measure import measure_events, measure_names
 from training.model import Batch, Reader, load_minilm
+from training.treebanks import read_classes, read_names, read_own_names
+
+CLASS_WEIGHT = 0.05
 
 
 def event_loss(model: Reader, words: Tensor, batch: Batch, examples: Sequence[Example]) -> Tensor:
@@ -64,15 +67,26 @@ def event_loss(model: Reader, words: Tensor, batch: Batch, examples: Sequence[Ex
 
 
 def name_loss(model: Reader, words: Tensor, batch: Batch, examples: Sequence[Example]) -> Tensor:
-    """Loss of the name tags."""
-    gold = torch.zeros(words.shape[:2], dtype=torch.long)
-    gold.masked_fill_(batch.word_mask == 0, -100)
+    """Loss of the name tags, and of the word classes that are learnt beside them."""
+    names = torch.full(words.shape[:2], -100)
+    classes = torch.full(words.shape[:2], -100)
     for b, example in enumerate(examples):
-        for first, end, kind in example.names or ():
-            gold[b, first:end] = 2 + 2 * kind
-            gold[b, first] = 1 + 2 * kind
-    scores = model.find_names(words).float()
-    return F.cross_entropy(scores.flatten(0, 1), gold.flatten(), reduction="sum") / max(1, len(examples)) / 4
+        n = int(batch.word_mask[b].sum())
+        if example.names is not None:
+            names[b, :n] = 0
+            for first, end, kind in example.names:
+                names[b, first:end] = 2 + 2 * kind
+                names[b, first] = 1 + 2 * kind
+        if example.classes is not None:
+            classes[b, :n] = torch.tensor(example.classes[:n])
+    loss = words.new_zeros((), dtype=torch.float)
+    for scores, gold, weight in (
+        (model.find_names(words), names, 0.25),
+        (model.find_classes(words), classes, CLASS_WEIGHT),
+    ):
+        summed = F.cross_entropy(scores.float().flatten(0, 1), gold.flatten(), reduction="sum")
+        loss = loss + weight * summed / max(1, len(examples))
+    return loss
 
 
 def train(
@@ -96,7 +110,7 @@ def train(
     if start is None:
         load_minilm(model.encoder)
     else:
-        model.load_state_dict(torch.load(start, weights_only=True))
+        model.load_state_dict(torch.load(start, weights_only=True), strict=False)
     model.encoder.words.weight.requires_grad_(False)
     encoder = [p for p in model.encoder.parameters() if p.requires_grad]
     inside = {id(p) for p in encoder}
@@ -188,7 +202,9 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     events = load_annotated(options.shared, options.own)
-    names = with_titles(read_names(options.shared / "data/treebanks/gum-train.conllu.gz"), events)
+    treebanks = options.shared / "data/treebanks"
+    names = read_names(treebanks / "gum-train.conllu.gz") + read_own_names(options.own / "names", options.shared)
+    names = with_titles(names + read_classes(treebanks / "ewt-train.conllu.gz"), events)
     held_out, events = split_held_out(events)
     print(f"{len(events)} annotated sentences, {sum(len(e.events or ()) for e in events)} events", flush=True)
     options.out.parent.mkdir(parents=True, exist_ok=True)
@@ -208,7 +224,7 @@ def main() -> None:
     torch.save(state, options.out)
     model = Reader()
     model.load_state_dict(state)
-    print(measure_names(model, read_names(options.shared / "data/treebanks/gum-test.conllu.gz")))
+    print(measure_names(model, read_names(treebanks / "gum-test.conllu.gz")))
 
 
 if __name__ == "__main__":

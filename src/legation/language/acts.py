@@ -49,7 +49,8 @@ SMALL_IN_TITLES = frozenset(
     "a an the and or but nor as at by for from in into of off on onto over per than to up via with amid after before"
     " about against between vs is s".split()
 )
-LEADING = frozenset(("of", "the", "a", "an", "and"))  # no participant begins with these
+LINKS = frozenset(("of", "the", "a", "an", "and", "for", "in", "at"))  # no name or participant begins with these
+MARKS = frozenset("-–/&,:;")
 POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 CLOSING = frozenset((")", "]", "."))  # a name may end in these: "Biden, Jr.", "Workers' Party (WPK)"
 MODE_INDICES = {kind: [k for k, (owner, _) in enumerate(MODES) if owner == kind] for kind in TYPES}
@@ -101,7 +102,7 @@ def complete_names(names: Sequence[Name], words: Sequence[str]) -> list[Name]:
     whole: list[Name] = []
     was_place = False
     for name in names:
-        first, end = name.words
+        first, end = _without_links(name.words, words)
         if not any(word[0].isupper() for word in words[first:end]):
             continue
         is_place = name.kind == "LOC" or is_state(" ".join(words[first:end]))
@@ -135,6 +136,16 @@ def complete_title_names(names: Sequence[Name], words: Sequence[str], acts: Sequ
             else:
                 cut.append(Name((k, k + 1), name.kind))
     return cut if is_title_case(words) else complete_names(cut, words)
+
+
+def _without_links(name: Span, words: Sequence[str]) -> Span:
+    """The name without the small words and marks at its ends: "the World Health Organization", "National Air and"."""
+    first, end = name
+    while first < end and (words[first] in LINKS or not words[first][0].isalnum()):
+        first += 1
+    while end > first and (words[end - 1] in LINKS or words[end - 1] in MARKS):
+        end -= 1
+    return first, end
 
 
 def is_state(text: str) -> bool:
@@ -258,9 +269,7 @@ def join_spans(spans: Sequence[Span], words: Sequence[str]) -> list[Span]:
     """
     joined: list[Span] = []
     for first, end in spans:
-        while first < end and (
-            words[first] in LEADING or not (words[first][0].isalnum() or words[first] in POSSESSIVES)
-        ):
+        while first < end and (words[first] in LINKS or not (words[first][0].isalnum() or words[first] in POSSESSIVES)):
             first += 1
         end = complete_hyphen(end, words)
         while end > first and not words[end - 1][-1].isalnum() and words[end - 1] not in CLOSING:
