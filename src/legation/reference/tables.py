@@ -69,8 +69,6 @@ class Organisation:
     code: str
     acronym: str
     also: tuple[str, ...]
-    members: tuple[str, ...]
-    permanent: tuple[str, ...]
     seat: str
 
 
@@ -214,16 +212,12 @@ def organisations() -> tuple[Organisation, ...]:
                 f'reference/organisations.yml: entry {number} ({entry["name"]}): code "{entry["code"]}" '
                 f"is none of {', '.join(sorted(GROUP_CODES))}. Bodies of one state go to bodies.csv."
             )
-        members = [*entry.get("members", ()), *entry.get("permanent", ())]
-        check_codes("organisations.yml", ((number, code) for code in members), groups=True)
     return tuple(
         Organisation(
             name=entry["name"],
             code=entry["code"],
             acronym=entry.get("acronym", ""),
             also=tuple(entry.get("also", ())),
-            members=tuple(entry.get("members", ())),
-            permanent=tuple(entry.get("permanent", ())),
             seat=entry.get("seat", ""),
         )
         for _, entry in entries
