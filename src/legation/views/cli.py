@@ -19,6 +19,7 @@ from legation import __version__
 from legation.errors import LegationError
 from legation.views.record_cli import record_paths, register
 from legation.views.trips_cli import register_trips
+from legation.views.web_cli import register_serve
 
 app = typer.Typer(
     name="legation",
@@ -162,6 +163,7 @@ def doctor() -> None:
 
 register(app)
 register_trips(app)
+register_serve(app)
 
 
 @app.callback(invoke_without_command=True)

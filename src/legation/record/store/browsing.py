@@ -16,8 +16,9 @@ from legation.errors import LegationError
 from legation.record.store.appearances import NO_DAY, appearances, scope_of, tallies
 from legation.record.store.asking import code_of, find_name_ids
 from legation.record.store.rows import fold_text
+from legation.record.store.schema import claims, tellings
 
-__all__ = ["Leaf", "Month", "View", "count_events", "count_months", "keys_of_actor", "page_events"]
+__all__ = ["Leaf", "Month", "View", "count_events", "count_months", "event_of", "keys_of_actor", "page_events"]
 
 # An event's span is at most so long where a first day is asked for: a longer one tells no day.
 LONGEST = timedelta(days=366)
@@ -213,7 +214,7 @@ def count_events(connection: Connection, view: View) -> tuple[int, bool]:
 def count_months(connection: Connection, view: View) -> list[Month]:
     """Return how many events of each type and status a view has in each month, earliest month first.
 
-    since, until: whole months where the counts are kept by month (the record, a state, two states, a country).
+    Of the whole record, a state, two states or a country by whole months; of other views the newest 20,000 events.
     """
     groups = _groups(connection, view)
     if groups is None:
@@ -226,11 +227,11 @@ def count_months(connection: Connection, view: View) -> list[Month]:
         query = query.where(row.month >= view.since[:7]) if view.since else query
         query = query.where(row.month <= view.until[:7]) if view.until else query
     else:
-        lead, *rest = sorted(groups, key=lambda group: _weight(connection, group))
-        month = func.substr(appearances.c.day, 1, 7).label("month")
+        newest = _query(connection, view, groups, None, COUNTED).subquery()
+        month = func.substr(newest.c.day, 1, 7).label("month")
         by = (month, appearances.c.type, appearances.c.status)
-        events = func.count(appearances.c.event.distinct() if len(lead) > 1 else appearances.c.event)
-        query = select(*by, events.label("n")).where(appearances.c.key.in_(lead), *_within(view), *_beside(rest))
+        own = and_(appearances.c.key == "", appearances.c.day == newest.c.day, appearances.c.event == newest.c.event)
+        query = select(*by, func.count().label("n")).select_from(newest.join(appearances, own))
     rows = connection.execute(query.group_by(*by).order_by(*by))
     return [Month(row.month, row.type, row.status, row.n) for row in rows]
 
@@ -254,3 +255,16 @@ def _counted(key: str, view: View) -> list[ColumnElement[bool]]:
     if view.channel:
         wanted.append(row.channel == view.channel)
     return wanted
+
+
+def event_of(connection: Connection, id_: str) -> str | None:
+    """Return the event that an id means: an event's, now or earlier, or a claim's; a beginning if it means only one."""
+    for own, event in ((tellings.c.id, tellings.c.event), (claims.c.id, claims.c.telling)):
+        query = select(own, event).where(own >= id_, own < f"{id_}~").order_by(own).limit(3)
+        rows = connection.execute(query).all()
+        exact = [row[1] for row in rows if row[0] == id_]
+        found = set(exact or (row[1] for row in rows))
+        if len(found) == 1 and len(id_) > 2:
+            (one,) = found
+            return event_of(connection, one) if own is claims.c.id and one else str(one) or None
+    return None

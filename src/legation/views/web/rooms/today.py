@@ -1,0 +1,85 @@
+"""Today: what is new, what is disputed, what is coming, what was announced and never came."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, func, select
+
+from legation.record.event import Event
+from legation.record.merging import HELD_BACK
+from legation.record.store.browsing import Month, View, count_events, count_months
+from legation.record.store.schema import rejected, reports
+from legation.views.web.address import KNOWN_BY, Ask
+from legation.views.web.desk import Desk
+from legation.views.web.room import Page, room
+from legation.views.web.rooms.events import events_listing, said
+
+AHEAD = timedelta(days=180)
+SHOWN = timedelta(days=3 * 365)
+FEW = 12
+
+
+@room("/today", "Today", filters=(KNOWN_BY,), nav="Today", key="t", place=10)
+def today(ask: Ask) -> Page:
+    """The newest events, open conflicts, what is planned and coming, overdue plans, visits under way."""
+    desk = ask.desk
+    with desk.reading() as connection:
+        day = ask.known_by or desk.horizon(connection)
+        n, is_all = count_events(connection, View(known_by=ask.known_by))
+        values = {
+            "day": day,
+            "facts": _facts(
+                connection, said(n, is_all), desk.remember(connection, "n reports", lambda: _count_reports(connection))
+            ),
+            "months": _months(connection, day) if day and not ask.known_by else [],
+        }
+        views = _views(day, ask.known_by) if day else {}
+        found = {name: _events(desk, connection, view) for name, view in views.items()}
+    lists = tuple(
+        events_listing(found.get(name, ()), name=name, title=title, empty=empty) for name, title, empty in LISTS
+    )
+    return Page("today.html", "Today", lists, values=values)
+
+
+LISTS = (
+    ("newest", "Newest", "No events yet: read some reports."),
+    ("conflicts", "Open conflicts", "Nothing is disputed."),
+    ("coming", "Planned and coming", "Nothing is announced."),
+    ("overdue", "Overdue: announced, and never heard of again", "Nothing is overdue."),
+    ("under_way", "Visits under way", "Nobody is known to be away."),
+)
+
+
+def _months(connection: Connection, day: str) -> list[Month]:
+    """Events by month, of the last years."""
+    first = date.fromisoformat(day) - SHOWN
+    return count_months(connection, View(since=first.isoformat(), until=(date.fromisoformat(day) + AHEAD).isoformat()))
+
+
+def _views(day: str, known_by: str) -> dict[str, View]:
+    at = date.fromisoformat(day)
+
+    def shifted(by: timedelta) -> str:
+        return (at + by).isoformat()
+
+    return {
+        "newest": View(until=day, known_by=known_by),
+        "conflicts": View(until=day, known_by=known_by, conflict="any"),
+        "coming": View(
+            since=shifted(timedelta(1)), until=shifted(AHEAD), status="planned", known_by=known_by, oldest_first=True
+        ),
+        "overdue": View(until=shifted(-HELD_BACK - timedelta(1)), status="planned", known_by=known_by),
+        "under_way": View(since=day, until=day, mode="visit", known_by=known_by),
+    }
+
+
+def _events(desk: Desk, connection: Connection, view: View) -> tuple[Event, ...]:
+    return desk.events(connection, view, limit=FEW).rows[:FEW]
+
+
+def _facts(connection: Connection, events: str, n_reports: int) -> list[tuple[str, str]]:
+    n_rejected = connection.scalar(select(func.count()).select_from(rejected)) or 0
+    return [("events", events), ("reports", f"{n_reports:,}"), ("sources rejected", f"{n_rejected:,}")]
+
+
+def _count_reports(connection: Connection) -> int:
+    return connection.scalar(select(func.count()).select_from(reports)) or 0
