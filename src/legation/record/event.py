@@ -4,14 +4,20 @@ Out of this stage. Everything in an Event is worked out from claims; nothing in 
 carries its support: how many origins and reports tell it, and which claims.
 """
 
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from legation.language.claim import Claim
 
-__all__ = ["Conflict", "Event", "EventClaim", "EventParticipant", "Field", "StatusStep", "Support"]
+__all__ = [
+    "CONFLICT_FIELDS", "Conflict", "Event", "EventClaim", "EventParticipant", "Field", "FieldName", "StatusStep",
+    "Support", "make_conflict",
+]  # fmt: skip
 
 FieldName = Literal["when", "place", "participants", "status", "number", "published", "type"]
+CONFLICT_FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,7 @@ class Conflict:
 
     event:  id, or "" where a report's date contradicts the calendar outside any event.
     values: each with its claims; for field "published" the value is the day told, and the report's own day.
+    other:  id of the event that tells the other side, where the difference itself holds the two apart; "" else.
     """
 
     id: str
@@ -106,6 +113,16 @@ class Conflict:
     values: tuple[Support, ...]
     reports: tuple[str, ...]
     words: str
+    other: str = ""
+
+
+def make_conflict(
+    event: str, field: FieldName, values: Sequence[Support], reports: Iterable[str], words: str, *, other: str = ""
+) -> Conflict:
+    """Return a conflict with the id that its content gives it."""
+    content = "\x1f".join((event, *([other] if other else []), field, *(s.value for s in values)))
+    id_ = "x-" + hashlib.sha256(content.encode()).hexdigest()[:12]
+    return Conflict(id_, event, field, tuple(values), tuple(sorted(set(reports))), words, other)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from legation.record.event import (
     FieldName,
     StatusStep,
     Support,
+    make_conflict,
 )
 from legation.record.mention import Mention
 from legation.record.telling import SYMMETRIC
@@ -231,10 +232,7 @@ def find_conflicts(event: Event) -> Iterable[Conflict]:
 
 def _conflict(event: Event, field: FieldName, told: Sequence[Support], words: str) -> Conflict:
     reports = {c.claim.id: c.report for c in event.claims}
-    content = "\x1f".join((event.id, field, *(s.value for s in told)))
-    id_ = "x-" + hashlib.sha256(content.encode()).hexdigest()[:12]
-    named = tuple(sorted({reports[claim] for s in told for claim in s.claims}))
-    return Conflict(id_, event.id, field, tuple(told), named, words)
+    return make_conflict(event.id, field, told, (reports[claim] for s in told for claim in s.claims), words)
 
 
 def _differing_days(event: Event) -> Iterable[Conflict]:

@@ -187,7 +187,7 @@ def who(
 
 def conflicts(
     record: RecordAddress = None,
-    field: Annotated[str, typer.Option(help="when, place, status, number, published.")] = "",
+    field: Annotated[str, typer.Option(help="when, place, participants, status, type, number, published.")] = "",
     actor: Annotated[list[str] | None, typer.Option(help="Only of events of this actor.")] = None,
     how: How = Format.table,
 ) -> None:

@@ -192,9 +192,15 @@ def show_event(event: Event, horizon: str | None) -> RenderableType:
     ]
     if event.rulings:
         parts.append(Text("  ruled    " + ", ".join(event.rulings), style="magenta"))
-    parts += [Text(f"  conflict {c.words} ({', '.join(c.reports)})", style="red") for c in event.conflicts]
+    parts += [_show_conflict(conflict) for conflict in event.conflicts]
     parts += [_show_claim(claim) for claim in event.claims]
     return Group(*parts)
+
+
+def _show_conflict(conflict: Conflict) -> RenderableType:
+    said = "; ".join(f"{s.value}: {counts(s.n_origins, s.n_reports)}" for s in conflict.values)
+    other = f", told as {conflict.other}" if conflict.other else ""
+    return Text(f"  conflict {conflict.words}   [{said}] ({', '.join(conflict.reports)}{other})", style="red")
 
 
 def _show_people(event: Event) -> RenderableType:
@@ -236,19 +242,32 @@ def _conflict_json(conflict: Conflict) -> dict[str, Any]:
 def _conflict_row(conflict: Conflict) -> Sequence[object]:
     values = "; ".join(s.value for s in conflict.values)
     said = "; ".join(counts(s.n_origins, s.n_reports) for s in conflict.values)
-    return conflict.id, conflict.event, conflict.field, values, said, "; ".join(conflict.reports), conflict.words
+    return (
+        conflict.id,
+        conflict.event,
+        conflict.field,
+        values,
+        said,
+        "; ".join(conflict.reports),
+        conflict.words,
+        conflict.other,
+    )
 
 
 def _show_conflicts(conflicts: Sequence[Conflict]) -> RenderableType:
     table = Table("event", "field", "what", "who says so", box=None, pad_edge=False, header_style="dim")
     for c in conflicts:
         said = "; ".join(f"{s.value}: {counts(s.n_origins, s.n_reports)}" for s in c.values)
-        table.add_row(c.event, c.field, c.words, f"{said} ({', '.join(c.reports)})")
+        ids = f"{c.event}, {c.other}" if c.other else c.event
+        table.add_row(ids, c.field, c.words, f"{said} ({', '.join(c.reports)})")
     return table
 
 
 CONFLICTS: Form[Conflict] = Form(
-    ("id", "event", "field", "values", "support", "reports", "words"), _conflict_json, _conflict_row, _show_conflicts
+    ("id", "event", "field", "values", "support", "reports", "words", "other"),
+    _conflict_json,
+    _conflict_row,
+    _show_conflicts,
 )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, text
 
 from legation.record.actor import Actor, Office, Spelling
-from legation.record.event import Conflict
+from legation.record.event import CONFLICT_FIELDS, Conflict
 from legation.record.mention import is_same_name, rank_of, read_mention
 from legation.record.naming import keys_of_name
 from legation.record.store.connect import RecordError
@@ -290,7 +290,12 @@ def find_contacts(connection: Connection, actor: str, limit: int = 20) -> list[C
 def find_conflicts(
     connection: Connection, *, field: str = "", actors: Sequence[str] = (), known: Sequence[str] | None = None
 ) -> list[Conflict]:
-    """Return the conflicts of the record, by event's day; those of one field, of one actor's events, of some events."""
+    """Return the conflicts of the record, by event's day; those of one field, of one actor's events, of some events.
+
+    One between two events stands here once.
+    """
+    if field and field not in CONFLICT_FIELDS:
+        raise RecordError(f'conflicts: no field "{field}". The fields are {", ".join(CONFLICT_FIELDS)}.')
     query = select(conflicts).outerjoin(events, events.c.id == conflicts.c.event)
     if field:
         query = query.where(conflicts.c.field == field)
@@ -298,7 +303,9 @@ def find_conflicts(
         ids = set(find_events(connection, Question(actors=tuple(actors)))) if actors else set(known or ())
         query = query.where(conflicts.c.event.in_(ids))
     day = func.coalesce(events.c.first_day, events.c.reported)
-    return [conflict_from_row(row) for row in connection.execute(query.order_by(day.is_(None), day, conflicts.c.id))]
+    found = map(conflict_from_row, connection.execute(query.order_by(day.is_(None), day, conflicts.c.id)))
+    once = {(frozenset((c.event, c.other or c.id)), c.field, c.words): c for c in found}
+    return list(once.values())
 
 
 def find_event(connection: Connection, id_: str) -> str:

@@ -6,15 +6,17 @@ In: ids of events. Out: Events, in the order of the ids; or, after a change, the
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import Connection, case, delete, func, select
 
+from legation.record.contradicting import find_contradictions, may_be_one
 from legation.record.event import Conflict, Event, EventClaim, Support
 from legation.record.mention import read_mention
 from legation.record.merging import Named, impossible_day, merge_event
 from legation.record.store.appearances import forget_appearances, note_appearances
+from legation.record.store.rivals import find_rivals
 from legation.record.store.rows import chunks, claim_from_rows, insert_new
 from legation.record.store.schema import (
     claims,
@@ -43,10 +45,44 @@ def read_events(
     connection: Connection, ids: Sequence[str], *, corrections: Corrections | None = None, known_by: str | None = None
 ) -> list[Event]:
     """Return the events with these ids; with `known_by` (YYYY-MM-DD) as the reports up to that day told them."""
-    found: dict[str, Event] = {}
-    for some in chunks(set(ids), 200):
-        found |= {event.id: event for event in _read(connection, some, corrections or {}, known_by)}
-    return [found[id_] for id_ in ids if id_ in found]
+    corrections = corrections or {}
+    found = _read_each(connection, ids, corrections, known_by)
+    pairs = _noted_rivals(connection, ids)
+    others = found | _read_each(
+        connection, {o for own in pairs.values() for o in own} - found.keys(), corrections, known_by
+    )
+    return [_with_rivals(found[id_], pairs.get(id_, ()), others) for id_ in ids if id_ in found]
+
+
+def _read_each(
+    connection: Connection, ids: Iterable[str], corrections: Corrections, known_by: str | None = None
+) -> dict[str, Event]:
+    """The events by id, each with the conflicts within it."""
+    return {
+        event.id: event for some in chunks(set(ids), 200) for event in _read(connection, some, corrections, known_by)
+    }
+
+
+def _with_rivals(event: Event, rivals: Iterable[str], others: Mapping[str, Event]) -> Event:
+    """The event with its conflicts with those that tell the same act differently."""
+    between = (
+        conflict
+        for id_ in sorted(rivals)
+        if (other := others.get(id_)) and may_be_one(event, other)
+        for conflict in find_contradictions(event, other)
+    )
+    return replace(event, conflicts=(*event.conflicts, *between))
+
+
+def _noted_rivals(connection: Connection, ids: Iterable[str]) -> dict[str, set[str]]:
+    """The events with which these have conflicts, by what the tables hold."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for some in chunks(ids):
+        query = select(conflicts).where(conflicts.c.event.in_(some), conflicts.c.field.in_(("participants", "type")))
+        for conflict in map(conflict_from_row, connection.execute(query)):
+            if conflict.other:
+                found[conflict.event].add(conflict.other)
+    return found
 
 
 def _read(connection: Connection, ids: list[str], corrections: Corrections, known_by: str | None) -> Iterable[Event]:
@@ -107,7 +143,8 @@ def _event(id_: str, rows: Sequence[Any], people: Mapping[str, list[Any]], corre
     ruled: dict[str, tuple[str, str]] = {}
     for telling in sorted({row.telling for row in rows}):
         ruled |= corrections.get(telling, {})
-    return merge_event(id_, _kind_of(rows), told, named, ruled=ruled)
+    event = merge_event(id_, _kind_of(rows), told, named, ruled=ruled)
+    return replace(event, conflicts=(*event.conflicts, *find_contradictions(event)))
 
 
 def _kind_of(rows: Sequence[Any]) -> str:
@@ -147,26 +184,48 @@ def _named(row: Any, person: Any) -> Named:
 
 
 def refresh_events(connection: Connection, ids: Iterable[str], *, corrections: Corrections | None = None) -> None:
-    """Write the rows of these events anew; those that are no more go."""
+    """Write the rows of these events anew, and of those with which they conflict; events that are no more go."""
+    corrections = corrections or {}
+    every = set(ids)
+    every |= {other for own in _noted_rivals(connection, every).values() for other in own}
+    made, name_ids = _rewrite(connection, every, corrections)
+    made = _find_rivals(connection, made, corrections)
+    met = {c.other for event in made.values() for c in event.conflicts if c.other} - made.keys()
+    if met:  # events that stood alone until now, and have a conflict with a new one
+        others, more = _rewrite(connection, met, corrections)
+        made |= _find_rivals(connection, others, corrections)
+        name_ids += more
+    note_appearances(connection, list(made.values()), name_ids)
+    rows = [_conflict_row(c, min(c.digest for c in event.claims)) for event in made.values() for c in event.conflicts]
+    if rows:
+        connection.execute(conflicts.insert(), rows)
+
+
+def _rewrite(
+    connection: Connection, ids: Iterable[str], corrections: Corrections
+) -> tuple[dict[str, Event], list[dict[str, Any]]]:
+    """Take all rows of these events away, and write those of events that still are, but for their conflicts."""
     every = set(ids)
     forget_appearances(connection, every)
     for some in chunks(every):
         connection.execute(delete(conflicts).where(conflicts.c.event.in_(some)))
         connection.execute(delete(event_participants).where(event_participants.c.event.in_(some)))
         connection.execute(delete(events).where(events.c.id.in_(some)))
-    made = read_events(connection, sorted(every), corrections=corrections)
-    if not made:
-        return
-    connection.execute(events.insert(), [_event_row(event) for event in made])
-    name_ids = _name_ids(connection, made)
+    made = _read_each(connection, every, corrections)
+    name_ids = _name_ids(connection, list(made.values()))
+    if made:
+        connection.execute(events.insert(), [_event_row(event) for event in made.values()])
     if name_ids:
         connection.execute(event_participants.insert(), name_ids)
-    note_appearances(connection, made, name_ids)
-    rows = [
-        _conflict_row(conflict, min(c.digest for c in event.claims)) for event in made for conflict in event.conflicts
-    ]
-    if rows:
-        connection.execute(conflicts.insert(), rows)
+    return made, name_ids
+
+
+def _find_rivals(connection: Connection, made: Mapping[str, Event], corrections: Corrections) -> dict[str, Event]:
+    """The events with their conflicts with those that may tell the same act differently."""
+    rivals = find_rivals(connection, list(made.values()))
+    near = {other for own in rivals.values() for other in own}
+    others = {**made, **_read_each(connection, near - made.keys(), corrections)}
+    return {id_: _with_rivals(event, rivals[id_], others) for id_, event in made.items()}
 
 
 def _event_row(event: Event) -> dict[str, Any]:
@@ -200,7 +259,12 @@ def _name_ids(connection: Connection, made: Sequence[Event]) -> list[dict[str, A
 
 
 def _conflict_row(conflict: Conflict, digest: str) -> dict[str, Any]:
-    content = {"values": [asdict(s) for s in conflict.values], "reports": conflict.reports, "words": conflict.words}
+    content = {
+        "values": [asdict(s) for s in conflict.values],
+        "reports": conflict.reports,
+        "words": conflict.words,
+        "other": conflict.other,
+    }
     return {
         "id": conflict.id,
         "event": conflict.event,
@@ -234,4 +298,6 @@ def conflict_from_row(row: Any) -> Conflict:
     """Return the conflict that a row holds."""
     content = json.loads(row.content)
     values = tuple(Support(v["value"], v["n_origins"], v["n_reports"], tuple(v["claims"])) for v in content["values"])
-    return Conflict(row.id, row.event, row.field, values, tuple(content["reports"]), content["words"])
+    return Conflict(
+        row.id, row.event, row.field, values, tuple(content["reports"]), content["words"], content.get("other", "")
+    )
