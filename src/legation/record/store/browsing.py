@@ -4,13 +4,14 @@ In: a View, which says whom, what, where and when. Out: a Leaf: ids of events wi
 rarest key leads, the others are looked up beside it; what has no key of its own is compared row by row.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, asc, desc, exists, func, select, tuple_, union
+from sqlalchemy import ColumnElement, Connection, and_, asc, case, desc, exists, func, select, tuple_, union
 
 from legation.errors import LegationError
 from legation.record.store.appearances import NO_DAY, appearances, scope_of, tallies
@@ -18,10 +19,22 @@ from legation.record.store.asking import code_of, find_name_ids
 from legation.record.store.rows import fold_text
 from legation.record.store.schema import claims, tellings
 
-__all__ = ["Leaf", "Month", "View", "count_events", "count_months", "event_of", "keys_of_actor", "page_events"]
+__all__ = [
+    "Leaf",
+    "Month",
+    "Standing",
+    "View",
+    "count_events",
+    "count_levels",
+    "count_months",
+    "event_of",
+    "keys_of_actor",
+    "page_events",
+]
 
 # An event's span is at most so long where a first day is asked for: a longer one tells no day.
 LONGEST = timedelta(days=366)
+CODE = re.compile("[A-Z]{3}")  # of a state, or of those without one: UNO, EUR, IGO, NGO
 MOST_KEYS = 120  # names of one actor that are merged from their own ranges; SQLite takes 500 selects in one
 COUNTED = 20_000  # rows counted one by one; beyond, "more than"
 
@@ -67,12 +80,23 @@ class Month:
     n: int
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many events are of a level and channel; the day and id of the last held one, "" where none was."""
+
+    level: int
+    channel: str
+    n: int
+    last: str
+    event: str
+
+
 Group = tuple[str, ...]
 
 
 def keys_of_actor(connection: Connection, actor: str) -> Group:
     """Return the keys of an actor: of a state its code, of others the ids of their names; () for nobody known."""
-    if (code := code_of(actor)) is not None:
+    if code := actor if CODE.fullmatch(actor) else code_of(actor):
         return (code,)
     return tuple(sorted(find_name_ids(connection, actor)))
 
@@ -236,6 +260,25 @@ def count_months(connection: Connection, view: View) -> list[Month]:
     return [Month(row.month, row.type, row.status, row.n) for row in rows]
 
 
+def count_levels(connection: Connection, view: View) -> list[Standing]:
+    """Return how many events of a view are of each level and channel, of the newest 20,000; highest level first."""
+    groups = _groups(connection, view)
+    if groups is None:
+        return []
+    newest = _query(connection, view, groups, None, COUNTED).subquery()
+    row = appearances.c
+    at = and_(row.key == "", row.day == newest.c.day, row.event == newest.c.event)
+    last = func.max(case((row.status == "done", row.day + " " + row.event), else_=""))
+    query = (
+        select(row.level, row.channel, func.count().label("n"), last.label("last"))
+        .select_from(newest.join(appearances, at))
+        .group_by(row.level, row.channel)
+        .order_by(row.level.desc(), row.channel)
+    )
+    rows = connection.execute(query)
+    return [Standing(r.level, r.channel, r.n, *r.last.partition(" ")[::2]) for r in rows]
+
+
 def _counted_key(view: View, groups: Sequence[Group]) -> str | None:
     """The key whose counts by month answer a view, None where it asks more than they tell."""
     scoped = [group[0] for group in groups if len(group) == 1 and scope_of(group[0])]
@@ -268,3 +311,14 @@ def event_of(connection: Connection, id_: str) -> str | None:
             (one,) = found
             return event_of(connection, one) if own is claims.c.id and one else str(one) or None
     return None
+
+
+def held_days(connection: Connection, view: View) -> list[str]:
+    """Return the first days of a view's held events, each day once; of the newest 20,000."""
+    groups = _groups(connection, replace(view, status="done"))
+    if groups is None:
+        return []
+    newest = _query(connection, replace(view, status="done"), groups, None, COUNTED).subquery()
+    return list(
+        connection.scalars(select(newest.c.day).where(newest.c.day != NO_DAY).distinct().order_by(newest.c.day))
+    )

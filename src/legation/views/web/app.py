@@ -142,11 +142,19 @@ def _add_errors(app: FastAPI, templates: Templates) -> None:
         return _told(request, _fault_of(error), templates)
 
     def moved(request: Request, error: Exception) -> Response:
-        return RedirectResponse(error.address if isinstance(error, Moved) else "/today", status_code=303)
+        return RedirectResponse(_in_the_same_form(request, str(error)), status_code=303)
 
     app.add_exception_handler(Moved, moved)
     for kind in (LegationError, HTTPException, Exception):
         app.add_exception_handler(kind, told)
+
+
+def _in_the_same_form(request: Request, address: str) -> str:
+    """Where something has moved, as JSON if it was asked for as JSON."""
+    path, mark, query = address.partition("?")
+    asked = request.url.path
+    suffix = next((end for end in (".json", ".csv") if asked.endswith(end)), "")
+    return ("/api" if asked.startswith("/api/") else "") + path + suffix + mark + query
 
 
 def _fault_of(error: Exception) -> Fault:
