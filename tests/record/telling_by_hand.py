@@ -74,6 +74,8 @@ def _sentence(a: dict[str, Any]) -> str:
 
 def _claim(report: Report, a: dict[str, Any], sentence: tuple[int, int], n: int, *, part: str = "text") -> Claim:
     start = sentence[0]
+    words = a.get("trigger", "")
+    at = start + a["sentence"].index(words) if words else start
     content = f"{report.digest}{start}{a['type']}{n}"
 
     def people(group: Sequence[Who]) -> tuple[Participant, ...]:
@@ -83,7 +85,7 @@ def _claim(report: Report, a: dict[str, Any], sentence: tuple[int, int], n: int,
         id="c-" + hashlib.sha256(content.encode()).hexdigest()[:16],
         report=report.id,
         sentence=sentence,
-        trigger=(start, start + 3),
+        trigger=(at, at + (len(words) or 3)),
         type=a["type"],
         mode=a["mode"],
         status=a["status"],

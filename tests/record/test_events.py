@@ -1,6 +1,7 @@
 """Which claims make one event, which don't, and what an event tells where they differ."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -138,6 +139,19 @@ def test_days_that_differ_by_one_are_one_meeting_and_a_conflict(events_of: Any) 
     )
     (conflict,) = event.conflicts
     assert (conflict.field, [s.value for s in conflict.values]) == ("when", ["2024-03-25", "2024-03-26"])
+
+
+def test_this_week_contradicts_no_days_within_it(events_of: Any) -> None:
+    china, days, week = [("China", "CHN")], "2023-06-18/2023-06-19", "2023-06-12/2023-06-18"
+    vague = tell("2023-06-14", act(mode="visit", who=[BLINKEN], whom=china, when=week, status="planned"), source="B")
+    (claim,) = vague.claims
+    assert claim.when
+    claim = replace(claim, when=replace(claim.when, rule="turned-unit"))
+    (event,) = events_of(
+        tell("2023-06-14", act(mode="visit", who=[BLINKEN], whom=china, when=days, status="planned")),
+        replace(vague, claims=(claim,)),
+    )
+    assert event.conflicts == ()
 
 
 def test_held_by_one_and_denied_by_another_is_a_conflict(events_of: Any) -> None:

@@ -12,11 +12,12 @@ from typing import Literal, get_args
 from legation.language.claim import Claim
 
 __all__ = [
-    "CONFLICT_FIELDS", "Conflict", "Event", "EventClaim", "EventParticipant", "Field", "FieldName", "StatusStep",
-    "Support", "make_conflict",
+    "CONFLICT_FIELDS", "LEVELS", "Conflict", "Event", "EventClaim", "EventParticipant", "Field", "FieldName",
+    "StatusStep", "Support", "make_conflict",
 ]  # fmt: skip
 
 FieldName = Literal["when", "place", "participants", "status", "number", "published", "type"]
+LEVELS = ("delegation or unknown", "official", "envoy", "vice-minister", "minister", "head of state or government")
 CONFLICT_FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 
 
@@ -135,6 +136,8 @@ class Event:
     status: done, planned, off, denied, hypothetical: the best supported, as `history` came to it.
     first_day, last_day: what `when` names, as YYYY-MM-DD; None where nothing tells a day.
     reported: the first day on which a report told it.
+    outcome: what came of a meeting, visit or call: signed, agreed, no agreement, …; outcome_claims: those that tell it.
+    level_told: the levels that claims tell by the offices on both sides, in words (LEVELS).
     """
 
     id: str
@@ -155,6 +158,9 @@ class Event:
     n_origins: int
     n_reports: int
     rulings: tuple[str, ...] = ()
+    outcome: Field | None = None
+    outcome_claims: tuple[EventClaim, ...] = ()
+    level_told: Field | None = None
 
     @property
     def level(self) -> int:

@@ -30,6 +30,8 @@ __all__ = ["Named", "find_conflicts", "impossible_day", "is_during", "is_unheard
 
 HELD_BACK = timedelta(days=14)  # an announced day must lie so far back before "never heard of again" is said
 AROUND_VISIT = timedelta(days=1)  # a visit's days are told less exactly than a meeting's
+# Rules of words that name a whole week or weekend: the act lies in it, and these are not its days.
+WHOLE_UNITS = frozenset({"turned-unit", "told-unit", "the-unit", "the-weekend", "told-period"})
 SUMMARY = 2  # more participants than the telling that stands for the event has
 NUMBER_WORDS = {
     word: str(n)
@@ -241,7 +243,11 @@ def _differing_days(event: Event) -> Iterable[Conflict]:
         told = support(
             (c.claim.when.value, c)
             for c in event.claims
-            if c.claim.when and c.claim.when.value and c.claim.status in statuses and not c.claim.flags
+            if c.claim.when
+            and c.claim.when.value
+            and c.claim.status in statuses
+            and not c.claim.flags
+            and c.claim.when.rule not in WHOLE_UNITS
         )
         kept = [s for s in told if _is_comparable(event.kind, s.value)]
         if len(kept) > 1 and not all(_agree(event.kind, kept[0].value, s.value) for s in kept[1:]):

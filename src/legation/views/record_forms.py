@@ -90,6 +90,8 @@ def event_to_json(event: Event) -> dict[str, Any]:
         "place": _field(event.place),
         "place_country": event.place_country,
         "level": event.level,
+        "level_told": _field(event.level_told),
+        "outcome": _field(event.outcome),
         "channel": event.channel,
         "reported": event.reported,
         "origins": event.n_origins,
@@ -98,6 +100,7 @@ def event_to_json(event: Event) -> dict[str, Any]:
         "conflicts": [_conflict_json(conflict) for conflict in event.conflicts],
         "rulings": list(event.rulings),
         "claims": [_claim_json(claim) for claim in event.claims],
+        "outcome_claims": [_claim_json(claim) for claim in event.outcome_claims],
     }
 
 
@@ -130,6 +133,7 @@ def _claim_json(told: EventClaim) -> dict[str, Any]:
 EVENT_COLUMNS = (
     "id", "type", "mode", "status", "when", "first_day", "last_day", "actors", "actor_countries", "others",
     "other_countries", "place", "place_country", "level", "channel", "origins", "reports", "conflicts", "reported",
+    "outcome",
 )  # fmt: skip
 
 
@@ -142,6 +146,7 @@ def _event_row(event: Event) -> Sequence[object]:
         "; ".join(p.name for p in theirs), "; ".join(p.country or "" for p in theirs),
         event.place.value if event.place else None, event.place_country, event.level, event.channel,
         event.n_origins, event.n_reports, len(event.conflicts), event.reported,
+        event.outcome.value if event.outcome else None,
     )  # fmt: skip
 
 
@@ -188,8 +193,15 @@ def show_event(event: Event, horizon: str | None) -> RenderableType:
         _show_people(event),
         _show_field("when", event.when),
         _show_field("where", event.place, f" ({event.place_country})" if event.place_country else ""),
+        _show_field("level", event.level_told),
         Text("  history  " + ", then ".join(f"{s.status} ({s.published or 'undated'})" for s in event.history)),
     ]
+    if event.outcome:
+        parts.append(_show_field("outcome", event.outcome))
+        parts += [
+            Text(f"           {c.sentence} ({c.source or c.report}, {c.published or 'undated'})", style="dim")
+            for c in event.outcome_claims
+        ]
     if event.rulings:
         parts.append(Text("  ruled    " + ", ".join(event.rulings), style="magenta"))
     parts += [_show_conflict(conflict) for conflict in event.conflicts]

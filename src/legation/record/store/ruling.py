@@ -32,7 +32,7 @@ from legation.sources.report import Published, make_report
 
 __all__ = ["FIELDS", "export_decisions", "import_decisions", "rule"]
 
-FIELDS = ("when", "place", "country", "status", "type", "mode")
+FIELDS = ("when", "place", "country", "status", "type", "mode", "outcome")
 ADDED = ("type", "mode", "status", "actors", "recipients", "when", "place", "reason")
 
 

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, func, select
+from sqlalchemy import Connection, Select, case, delete, func, select
 
 from legation.record.contradicting import find_contradictions, may_be_one
-from legation.record.event import Conflict, Event, EventClaim, Support
+from legation.record.event import Conflict, Event, EventClaim, Field, Support
 from legation.record.mention import read_mention
 from legation.record.merging import Named, impossible_day, merge_event
+from legation.record.outcome import TYPES, has_outcome, with_level, with_outcome
 from legation.record.store.appearances import forget_appearances, note_appearances
 from legation.record.store.rivals import find_rivals
 from legation.record.store.rows import chunks, claim_from_rows, insert_new
@@ -51,7 +52,37 @@ def read_events(
     others = found | _read_each(
         connection, {o for own in pairs.values() for o in own} - found.keys(), corrections, known_by
     )
+    found = _with_outcomes(connection, found, corrections, known_by)
     return [_with_rivals(found[id_], pairs.get(id_, ()), others) for id_ in ids if id_ in found]
+
+
+def _with_outcomes(
+    connection: Connection, found: Mapping[str, Event], corrections: Corrections, known_by: str | None
+) -> dict[str, Event]:
+    """The events with what came of them, by what their reports tell beside them."""
+    held = {id_: event for id_, event in found.items() if has_outcome(event)}
+    beside: dict[str, list[EventClaim]] = defaultdict(list)
+    people: dict[str, list[Named]] = {}
+    for some in chunks({c.digest for event in held.values() for c in event.claims}):
+        rows = list(connection.execute(_told(known_by).where(claims.c.digest.in_(some), claims.c.type.in_(TYPES))))
+        named = _people(connection, [row.id for row in rows])
+        for row in rows:
+            beside[row.digest].append(_event_claim(row, named.get(row.id, ())))
+            people[row.id] = [_named(row, person) for person in named.get(row.id, ())]
+    made = {}
+    for id_, event in held.items():
+        told = [claim for digest in {c.digest for c in event.claims} for claim in beside[digest]]
+        value, decision = _ruled(event.claims, corrections).get("outcome", ("", ""))
+        made[id_] = with_outcome(event, told, people, ruled=Field(value, (), decision) if value else None)
+    return {**found, **made}
+
+
+def _ruled(told: Iterable[EventClaim], corrections: Corrections) -> dict[str, tuple[str, str]]:
+    """What an analyst set for the event of these claims."""
+    ruled: dict[str, tuple[str, str]] = {}
+    for telling in sorted({claim.telling for claim in told}):
+        ruled |= corrections.get(telling, {})
+    return ruled
 
 
 def _read_each(
@@ -86,6 +117,16 @@ def _noted_rivals(connection: Connection, ids: Iterable[str]) -> dict[str, set[s
 
 
 def _read(connection: Connection, ids: list[str], corrections: Corrections, known_by: str | None) -> Iterable[Event]:
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for row in connection.execute(_told(known_by).where(tellings.c.event.in_(ids))):
+        rows[row.event].append(row)
+    people = _people(connection, [row.id for group in rows.values() for row in group])
+    for id_ in sorted(rows):
+        yield _event(id_, rows[id_], people, corrections)
+
+
+def _told(known_by: str | None) -> Select[Any]:
+    """A query for claims with their tellings, their reports and the words of their sentences."""
     query = (
         select(
             claims,
@@ -105,16 +146,8 @@ def _read(connection: Connection, ids: list[str], corrections: Corrections, know
         )
         .join(tellings, tellings.c.id == claims.c.telling)
         .join(reports, reports.c.digest == claims.c.digest)
-        .where(tellings.c.event.in_(ids))
     )
-    if known_by:
-        query = query.where(reports.c.day <= known_by)
-    rows: dict[str, list[Any]] = defaultdict(list)
-    for row in connection.execute(query):
-        rows[row.event].append(row)
-    people = _people(connection, [row.id for group in rows.values() for row in group])
-    for id_ in sorted(rows):
-        yield _event(id_, rows[id_], people, corrections)
+    return query.where(reports.c.day <= known_by) if known_by else query
 
 
 def _people(connection: Connection, ids: Sequence[str]) -> dict[str, list[Any]]:
@@ -140,11 +173,8 @@ def _event(id_: str, rows: Sequence[Any], people: Mapping[str, list[Any]], corre
         own = people.get(row.id, [])
         told.append(_event_claim(row, own))
         named[row.id] = [_named(row, person) for person in own]
-    ruled: dict[str, tuple[str, str]] = {}
-    for telling in sorted({row.telling for row in rows}):
-        ruled |= corrections.get(telling, {})
-    event = merge_event(id_, _kind_of(rows), told, named, ruled=ruled)
-    return replace(event, conflicts=(*event.conflicts, *find_contradictions(event)))
+    event = merge_event(id_, _kind_of(rows), told, named, ruled=_ruled(told, corrections))
+    return with_level(replace(event, conflicts=(*event.conflicts, *find_contradictions(event))), named)
 
 
 def _kind_of(rows: Sequence[Any]) -> str:
