@@ -32,6 +32,13 @@ def test_an_office_means_the_last_person_who_was_given_it() -> None:
     assert mean(cast, "prime minister") == [("Per Lund", "NOR")]
 
 
+def test_a_state_is_no_person() -> None:
+    cast = make_cast()
+    meet(cast, "Iran's foreign minister arrived .", "Iran's")
+    (meant,) = cast.resolve(split("Iran's foreign minister"), 1000, [((0, 2), "PER")], speaker=None)
+    assert (meant.name, meant.country) == ("Iran's foreign minister", "IRN")
+
+
 def test_a_surname_means_the_full_name() -> None:
     cast = make_cast()
     meet(cast, "Finnish Foreign Minister Aino Salo arrived", "Aino Salo", at=10)

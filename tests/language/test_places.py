@@ -28,3 +28,9 @@ def test_a_place_that_no_table_knows_lies_in_the_state_named_beside_it() -> None
     text = "The envoys met in Finland, at the Sampo hall."
     at = text.index("Sampo")
     assert place_of(text, (at, at + 10), (0, len(text)), home=None, topic="SWE").country == "FIN"
+
+
+def test_a_part_of_the_world_lies_in_no_one_state() -> None:
+    text = "He is on a tour of Africa."
+    at = text.index("Africa")
+    assert place_of(text, (at, at + 6), (0, len(text)), home="IRN", topic="IRN").country is None

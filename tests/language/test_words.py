@@ -37,6 +37,11 @@ def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) 
     assert sentences(text) == expected
 
 
+def test_an_invitation_to_read_on_is_no_part_of_the_sentence() -> None:
+    text = "He met Per Lund Read Full Article at example.org"
+    assert [text[a:b] for a, b in find_sentences(text)] == ["He met Per Lund", "Read Full Article at example.org"]
+
+
 def test_hard_wrapped_lines_are_one_sentence() -> None:
     text = (
         "The minister of foreign affairs of the island republic arrived in\n"

@@ -21,12 +21,20 @@ KINDS = [
     ("Aino Salo", "FIN", "person"),
     ("senior Canadian diplomat", "CAN", "group"),
     ("Choe Son-hui of North Korea", "PRK", "person"),
+    ("Iran's", "IRN", "state"),
+    ("Japanese PM", "JPN", "person"),
 ]
 
 
 @pytest.mark.parametrize(("name", "country", "kind"), KINDS)
 def test_words_tell_what_kind_of_actor_they_mean(name: str, country: str, kind: str) -> None:
     assert read_mention(name, country, "", "2024-05-06").kind == kind
+
+
+def test_names_that_a_missing_full_stop_joined_mean_the_second() -> None:
+    assert read_mention("Assad Ebrahim Raisi", "IRN", "", "2023-05-03").name == "Ebrahim Raisi"
+    assert read_mention("Gordon Brown Rishi Sunak", "GBR", "", "2022-11-10").name == "Rishi Sunak"
+    assert read_mention("Mahamat Idriss Déby", "TCD", "", "2022-11-10").name == "Mahamat Idriss Déby"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from legation.language.titles import TITLES
 from legation.reference import find_states
 
 __all__ = [
+    "POSSESSIVES",
     "Act",
     "Name",
     "complete_hyphen",

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from legation.language.acts import is_state
+from legation.language.acts import POSSESSIVES, is_state
 from legation.language.claim import Span
 from legation.language.titles import has_title, is_courtesy, offices_around, sex_of_title, title_words
 from legation.reference import country_of_name, country_of_place, leader
@@ -148,7 +148,9 @@ class Cast:
             words[first].lower() in TITLES_IN_NAMES or is_courtesy(words[first]) or words[first] == "."
         ):
             first += 1
-        if first == end:
+        while end > first and words[end - 1] in POSSESSIVES:
+            end -= 1
+        if first == end or (kind == "PER" and is_state(_text(words[first:end]))):
             return None
         key = _key(words[first:end])
         if not key:

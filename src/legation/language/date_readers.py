@@ -275,6 +275,7 @@ def read_years(match: re.Match[str], frame: Frame) -> Resolved | None:
     return Interval(Period("year", date(start, 1, 1)), Period("year", date(end, 1, 1)))
 
 
+SUNDAY = 6  # as datetime counts weekdays
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 
 
@@ -409,6 +410,8 @@ def read_turned_unit(match: re.Match[str], frame: Frame) -> Resolved | None:
     off = {"last": -1, "past": -1, "next": 1, "coming": 1}.get(turn.split()[-1], 0)
     if unit == "weekend" and turn == "this" and frame.tense == "past" and this.first > frame.today:
         off = -1
+    if unit == "week" and turn == "this" and frame.tense == "future" and frame.today.weekday() == SUNDAY:
+        off = 1  # what is to come this week, told when it ends on the calendar, is of the week that begins
     return this.shift(off)
 
 

@@ -21,6 +21,12 @@ DATELINE = re.compile(
 # A mission stands in the state where the report is told, not in the state that it belongs to.
 MISSION = re.compile(r"\b(?:embassy|consulate|mission|residence)\b", re.I)
 PLACES = frozenset(("state", "city", "capital", "region"))
+# Parts of the world that lie in no one state, whatever the report is about.
+WIDE = frozenset(
+    "africa|asia|europe|latin america|south america|north america|central america|middle east|gulf|persian gulf"
+    "|central asia|southeast asia|south asia|east asia|north africa|west africa|east africa|southern africa|sahel"
+    "|balkans|caucasus|south caucasus|caribbean|pacific|indo-pacific|arctic|western europe|eastern europe".split("|")
+)
 BEFORE = 600  # characters: the paragraph before
 
 
@@ -42,6 +48,8 @@ def place_of(text: str, span: Span, sentence: Span, *, home: str | None, topic: 
     dated = country_of_place(from_line) if from_line else None
     if words.lower() == "here":
         return Place(span, from_line or words, dated or home or topic)
+    if words.lower().removeprefix("the ") in WIDE:
+        return Place(span, words, None)
     country = country_of_place(words)
     if country is None and not MISSION.search(words):
         country = country_of_name(words) or _named_beside(text, span, sentence)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from legation.language.acts import (
+    POSSESSIVES,
     Act,
     Name,
     complete_names,
@@ -24,6 +25,7 @@ from legation.language.dates import flag_impossible, read_dates
 from legation.language.grouping import group_claims
 from legation.language.model import Reader, SentenceScores
 from legation.language.places import dateline_of, place_of
+from legation.language.titles import has_title, title_words
 from legation.language.words import find_sentences, find_words
 from legation.reference import find_states
 from legation.sources.report import Report
@@ -32,6 +34,7 @@ __all__ = ["NamedSpan", "Reading", "read_reports"]
 
 # What a candidate must reach, by type; chosen on held-out training sentences, not on the dev documents.
 SAID_WHEN = 20  # characters between who said it and the day: " (KCNA) on Monday"
+OFFICE_WORDS = 4  # in an office behind a possessive: "China's vice foreign minister"
 INCLUDED = 6  # words between "including" and the name: "including foreign minister Wang Yi"
 DEFAULT_THRESHOLDS = {"*": 0.42}
 
@@ -214,6 +217,7 @@ def _people(sentence: _Sentence, spans: Sequence[Span], cast: Cast, speaker: Mea
     for first, end in [*spans, *_included(sentence, spans)]:
         covering = next((n for n in sentence.names if n.kind == "PER" and _covers(n.words, (first, end))), None)
         first, end = covering.words if covering else (first, end)
+        end = _with_office(sentence.words, end)
         inside = [
             ((max(n.words[0], first) - first, min(n.words[1], end) - first), n.kind)
             for n in sentence.names
@@ -229,6 +233,16 @@ def _people(sentence: _Sentence, spans: Sequence[Span], cast: Cast, speaker: Mea
 def _covers(name: Span, part: Span) -> bool:
     """Whether words are only a part of a name: its end alone, or its beginning."""
     return name[0] <= part[0] and part[1] <= name[1] and name != part
+
+
+def _with_office(words: Sequence[str], end: int) -> int:
+    """The end of a participant that was cut at its possessive: "Iran's | foreign minister"."""
+    if words[end - 1] not in POSSESSIVES:
+        return end
+    office = end
+    while office < len(words) and office < end + OFFICE_WORDS and title_words(words[office : office + 1]):
+        office += 1
+    return office if has_title(words[end:office]) else end
 
 
 def _included(sentence: _Sentence, spans: Sequence[Span]) -> list[Span]:

@@ -22,7 +22,11 @@ STARTERS = frozenset(
     "the a an he she it they we i you this that these those in on at as but and however meanwhile after before"
     " while when if for with from according there his her its their our both also since earlier later".split()
 )
-TERMINAL = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*|[。！？])(\s+)(?=[\"'“‘«(\[]?[^\W_a-z])")
+# A feed item's invitation to read on has a sentence of its own, though no full stop parts it from the one before.
+TERMINAL = re.compile(
+    r"(?:(?:[.!?…]+[\"'”’»)\]]*|[。！？])(?=\s+[\"'“‘«(\[]?[^\W_a-z])"
+    r"|(?=\s+Read (?:the )?(?:Full|full) (?:Article|article|Story|story)\b))(\s+)"
+)
 LAST_TOKEN = re.compile(r"([^\s(\"“'‘]+?)\.[\"'”’)\]]*$")
 WORD = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.S., a.m.

@@ -6,6 +6,7 @@ same way whatever was read before. Spellings are compared by sounds (`reference.
 (anyascii), so that Kim Sŏng-nam, Kim Song Nam and 김성남 come near each other.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -19,7 +20,17 @@ from legation.reference.gazetteer import Word, find_entries, read_words
 from legation.reference.people import sound
 from legation.reference.tables import read_yaml, word_list
 
-__all__ = ["Mention", "Rank", "is_incompatible", "is_known", "is_same_actor", "is_same_name", "rank_of", "read_mention"]
+__all__ = [
+    "Mention",
+    "Rank",
+    "is_incompatible",
+    "is_known",
+    "is_office",
+    "is_same_actor",
+    "is_same_name",
+    "rank_of",
+    "read_mention",
+]
 
 # Names of two words and more whose sounds are this near are one name (Ryzhenkov, Ryzhankou: 0.90; Kim Song Nam, Kim
 # Jong Nam: 0.87 fails by the rule that each word must be near by itself). Chosen on the leaders' table: at 0.86 no two
@@ -51,6 +62,7 @@ GROUP_HEADS = frozenset(
 VERBS = frozenset("met meets meet visits visited arrives arrived says said holds held calls called warns told".split())
 # A state's name with one of these alone still means the state.
 STATE_HEADS = frozenset("government administration authorities regime state nation side".split())
+POSSESSIVE = re.compile(r"['’]s?$")
 PARTICLES = frozenset("the of and for a an de la al el bin ibn van von du da dos der den".split())
 
 
@@ -144,7 +156,8 @@ def read_mention(name: str, country: str | None, office: str = "", day: str | No
 
 
 def _without_tail(name: str) -> str:
-    """Leave off what is no part of a person's name: "Choe Son-hui of North Korea", "Antony Blinken met"."""
+    """Leave off what is no part of a name: "Choe Son-hui of North Korea", "Antony Blinken met", "Iran's"."""
+    name = POSSESSIVE.sub("", name)
     words = name.split()
     while len(words) > 1 and words[0][0].isupper() and words[-1].islower() and words[-1] in VERBS:
         words.pop()
@@ -166,7 +179,7 @@ def _known_person(name: str, country: str | None, office: str, day: str | None) 
     """The leader of the tables whom the name means; not one of another state, nor of an office that can't be theirs."""
     if not any(letter.isupper() for letter in name):
         return None
-    person = leader(name, day)
+    person = leader(name, day) or _run_together(name, day)
     if person is None or (country and country != person.country):
         return None
     category = rank_of(office).category
@@ -174,6 +187,22 @@ def _known_person(name: str, country: str | None, office: str, day: str | None) 
     if category and all(is_incompatible(category, one) for one in held if one):
         return None
     return person
+
+
+def _run_together(name: str, day: str | None) -> Leader | None:
+    """The second of two persons whose names a missing full stop has joined: "Assad Ebrahim Raisi".
+
+    The first is a leader too, or has two words; the second is named in full.
+    """
+    words = name.split()
+    if not all(word[0].isupper() for word in words):
+        return None  # "spokesman for Vladimir Putin"
+    for k in range(1, len(words) - 1):
+        if k > 1 or leader(words[0], day):
+            found = leader(" ".join(words[k:]), day)
+            if found:
+                return found
+    return None
 
 
 def _person_of_table(person: Leader, office: str, country: str | None) -> Mention:
@@ -261,8 +290,9 @@ def _office_holder(name: str, words: Sequence[Word], country: str | None, day: s
     folded = [w.folded for w in words]
     if not folded or {"former", "vice", "deputy", "spokesman", "spokesperson", "office", "ministry"} & set(folded):
         return None
+    said = f" {' '.join(folded)} "
     for office, names in OFFICES_OF_ONE.items():
-        if " ".join(folded).endswith(office) or f"{office} of" in " ".join(folded):
+        if said.endswith(f" {office} ") or f" {office} of " in said:
             holders = [p for p in _holders().get(country, ()) if p.office in names and _held(p, day)]
             if len({p.name for p in holders}) == 1:
                 rank = rank_of(holders[0].office)
@@ -277,8 +307,18 @@ OFFICES_OF_ONE = {
     "foreign minister": ("Foreign Minister", "Secretary of State", "Foreign Secretary", "Minister of Foreign Affairs"),
     "secretary of state": ("Secretary of State",),
     "foreign secretary": ("Foreign Secretary", "Foreign Minister"),
+    "fm": ("Foreign Minister", "Secretary of State", "Foreign Secretary"),
+    "defence minister": ("Defence Minister", "Secretary of Defense"),
+    "defense minister": ("Defence Minister", "Secretary of Defense"),
+    "defence secretary": ("Secretary of Defense", "Defence Minister"),
+    "defense secretary": ("Secretary of Defense", "Defence Minister"),
+    "treasury secretary": ("Secretary of the Treasury",),
+    "commerce secretary": ("Secretary of Commerce",),
+    "crown prince": ("Crown Prince",),
+    "taoiseach": ("Taoiseach",),
     "prime minister": ("Prime Minister", "Premier"),
     "premier": ("Premier", "Prime Minister"),
+    "pm": ("Prime Minister", "Premier"),
     "chancellor": ("Chancellor",),
     "president": ("President",),
 }
@@ -290,6 +330,11 @@ def _holders() -> dict[str, tuple[Leader, ...]]:
     for person in leaders():
         codes.setdefault(person.country, []).append(person)
     return {code: tuple(people) for code, people in codes.items()}
+
+
+def is_office(words: Sequence[str]) -> bool:
+    """Whether folded words are an office of a state that one person holds: "foreign minister", "pm"."""
+    return " ".join(words) in OFFICES_OF_ONE
 
 
 def _held(person: Leader, day: str) -> bool:

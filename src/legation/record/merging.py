@@ -200,12 +200,16 @@ def _history(claims: Sequence[EventClaim]) -> tuple[StatusStep, ...]:
 def _people(kind: str, claims: Sequence[EventClaim], participants: Participants) -> tuple[EventParticipant, ...]:
     """Each actor once a role; persons first, then by support."""
     seen: dict[tuple[str, str], list[tuple[Named, EventClaim]]] = defaultdict(list)
-    own = {n.actor for c in claims if not c.joined_to for n in participants.get(c.claim.id, ())}
+    heads = [n for c in claims if not c.joined_to for n in participants.get(c.claim.id, ())]
+    own = {n.actor for n in heads}
+    hosts = {n.mention.country for n in heads if n.role == "recipient"} - {None} if kind == "visit" else set()
     for c in claims:
         told = participants.get(c.claim.id, ())
         # A summary ("on his tour he met …") tells of other acts too: it brings nobody in.
         is_summary = bool(c.joined_to) and len(told) > len(own) + SUMMARY
         for named in (n for n in told if not is_summary or n.actor in own):
+            if c.joined_to and hosts and named.role == "recipient" and named.mention.country not in {*hosts, None}:
+                continue  # a tour told in one breath: its other stops are visits of their own
             role = "side" if kind in SYMMETRIC else named.role
             seen[role, named.actor].append((named, c))
     people = []

@@ -16,12 +16,12 @@ from itertools import combinations
 
 from legation.language.claim import Claim, Participant, Place
 from legation.language.periods import read_edtf_days
-from legation.record.mention import Mention, read_mention
+from legation.record.mention import Mention, is_office, read_mention
 from legation.reference import leader
-from legation.reference.gazetteer import find_entries, read_words
+from legation.reference.gazetteer import Found, Word, find_entries, read_words
 from legation.sources.report import Report
 
-__all__ = ["SYMMETRIC", "Party", "Telling", "find_days", "keys_of", "make_tellings"]
+__all__ = ["DAYS_BY_STATE", "SYMMETRIC", "Party", "Telling", "find_days", "keys_of", "make_tellings"]
 
 # How many days around a telling others are looked for: by the persons in it, and by its states alone. The first
 # lets an announcement find the meeting; the second keeps the number of candidates small however busy two states are.
@@ -30,6 +30,16 @@ N_KEYS = 12  # at most so many of a kind: a list of forty states at a summit is 
 SYMMETRIC = frozenset({"meet", "call", "multilateral", "mediate", "agree", "sign", "cooperate", "clash"})
 VAGUE_DAYS = 14  # a stretch longer than this tells no day
 STATUS_ORDER = ("done", "off", "denied", "planned", "hypothetical")
+FILLED = frozenset({"meet", "visit", "call"})  # a side that the sentence leaves out is looked for in the headline
+OFFICE_REACH, OFFICE_WORDS = 40, 3  # characters and words after a state's name in which its office is told
+# Heads of words that mean one of each of several states, and the head for each.
+PLURAL_HEADS = {
+    "ministers": "minister", "presidents": "president", "premiers": "premier", "leaders": "leader",
+    "secretaries": "secretary", "officials": "official", "diplomats": "diplomat", "envoys": "envoy",
+    "chiefs": "chief", "delegations": "delegation", "representatives": "representative",
+    "negotiators": "negotiator",
+}  # fmt: skip
+JOINING = frozenset(("and", "of", "the"))
 WORD = re.compile(r"[^\W\d_]{4,}|\d+")
 
 
@@ -50,6 +60,7 @@ class Telling:
     near:   the day by which others are looked for: the day named, else that of publication; None if neither.
     also:   days on which the same report tells of another act of this kind: two days in one report are two acts.
     words:  checksums of the content words of its sentences.
+    in_title: only the headline tells it.
     """
 
     id: str
@@ -67,6 +78,7 @@ class Telling:
     place_country: str | None
     also: tuple[int, ...]
     words: frozenset[int]
+    in_title: bool = False
 
     @property
     def exact(self) -> bool:
@@ -113,7 +125,7 @@ def _telling(report: Report, claims: Sequence[Claim]) -> Telling:
         type=head.type,
         mode=mode,
         kind=kind,
-        status=min((claim.status for claim in claims), key=STATUS_ORDER.index),
+        status=_status(claims),
         parties=fill_sides(_parties(claims, kind, day), kind, place, read_headline(report.title, day)),
         first=first,
         last=last,
@@ -122,7 +134,14 @@ def _telling(report: Report, claims: Sequence[Claim]) -> Telling:
         place_country=place.country if place else None,
         also=(),
         words=frozenset(zlib.crc32(w.encode()) for claim in claims for w in _content(_sentence(report, claim))),
+        in_title=head.part == "title",
     )
+
+
+def _status(claims: Sequence[Claim]) -> str:
+    """What became of the act; a headline's "to visit" and "cancels" stand against a mere "trip" in the text."""
+    titled = next((c.status for c in claims if c.part == "title" and c.status in ("planned", "off")), None)
+    return titled or min((claim.status for claim in claims), key=STATUS_ORDER.index)
 
 
 def _sentence(report: Report, claim: Claim) -> str:
@@ -164,13 +183,45 @@ def _parties(claims: Sequence[Claim], kind: str, day: str | None) -> tuple[Party
         roles = ("recipient", "actor") if turned else ("actor", "recipient")
         for role, people in zip(roles, (claim.actors, claim.recipients), strict=True):
             for person in people:
-                mention = read_mention(person.name, person.country, person.office, day)
                 side = "side" if kind in SYMMETRIC else role
-                found.setdefault((side, mention.form), Party(side, mention))
-    return tuple(found[key] for key in sorted(found))
+                for mention in read_mentions(person, day):
+                    found.setdefault((side, mention.form), Party(side, mention))
+    parties = tuple(found[key] for key in sorted(found))
+    return _without_hosts(parties) if kind == "visit" else parties
 
 
-FILLED = frozenset({"meet", "visit", "call"})
+def _without_hosts(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """A visit's travellers are not at home there: "Lavrov visits Brazil as Lula pushes for peace"."""
+    hosts = {p.mention.country for p in parties if p.role == "recipient"} - {None}
+    guests = {p.mention.country for p in parties if p.role == "actor"} - {None}
+    if not guests - hosts:
+        return parties
+    return tuple(
+        replace(p, role="recipient") if p.role == "actor" and p.mention.country in hosts else p for p in parties
+    )
+
+
+def read_mentions(person: Participant, day: str | None) -> list[Mention]:
+    """Whom a participant's words mean; of "Saudi and Iranian foreign ministers" both."""
+    words = read_words(person.name)
+    head = next((word for word in words if word.folded in PLURAL_HEADS), None)
+    states = {
+        f.entry.code: f for f in find_entries(person.name) if f.entry.kind in ("state", "demonym") and f.entry.code
+    }
+    if head is None or len(states) < 2:
+        return [read_mention(person.name, person.country, person.office, day)]
+    title = _office_between(words, head, [(f.start, f.end) for f in states.values()])
+    return [read_mention(f"{person.name[f.start : f.end]} {title}", code, "", day) for code, f in states.items()]
+
+
+def _office_between(words: Sequence[Word], head: Word, states: Sequence[tuple[int, int]]) -> str:
+    """The office of each of several: the words right before its plural head that name no state."""
+    own = [PLURAL_HEADS[head.folded]]
+    for word in reversed([w for w in words if w.start < head.start]):
+        if any(a <= word.start < b for a, b in states) or word.folded in JOINING:
+            break
+        own.insert(0, word.written)
+    return " ".join(own)
 
 
 @lru_cache(maxsize=256)
@@ -181,7 +232,9 @@ def read_headline(title: str, day: str | None) -> tuple[Mention, ...]:
     for entry in find_entries(title):
         if entry.entry.kind in ("state", "demonym", "capital", "leader") and entry.entry.code:
             covered.append((entry.start, entry.end))
-            mention = read_mention(title[entry.start : entry.end], entry.entry.code, "", day)
+            mention = _holder(title, entry, day) or read_mention(
+                title[entry.start : entry.end], entry.entry.code, "", day
+            )
             found.setdefault(mention.form, mention)
     for word in read_words(title):
         is_free = not any(a <= word.start < b for a, b in covered)
@@ -189,6 +242,19 @@ def read_headline(title: str, day: str | None) -> tuple[Mention, ...]:
             mention = read_mention(person.name, person.country, "", day)
             found.setdefault(mention.form, mention)
     return tuple(found.values())
+
+
+def _holder(title: str, state: Found, day: str | None) -> Mention | None:
+    """The holder of the office that follows a state's name: "Russia's foreign minister", "Greek PM"."""
+    if state.entry.kind not in ("state", "demonym"):
+        return None
+    following = read_words(title[state.end : state.end + OFFICE_REACH])[:OFFICE_WORDS]
+    for n in range(len(following), 0, -1):
+        if is_office([word.folded for word in following[:n]]):
+            office = " ".join(word.written for word in following[:n])
+            mention = read_mention(f"{title[state.start : state.end]} {office}", state.entry.code, "", day)
+            return mention if mention.kind == "person" else None
+    return None
 
 
 def fill_sides(
@@ -200,6 +266,8 @@ def fill_sides(
     """
     if kind not in FILLED:
         return parties
+    if not parties:
+        parties = _both_sides(headline, kind)
     parties = (*parties, *_named_in_headline(parties, headline))
     known = {p.mention.country for p in parties if p.mention.country}
     if kind == "visit":
@@ -214,6 +282,24 @@ def fill_sides(
             added = (Party("side", Mention("state", place.country, (place.country,), place.country, "", "", 0, "")),)
         return (*parties, *added)
     return parties
+
+
+def _both_sides(headline: Sequence[Mention], kind: str) -> tuple[Party, ...]:
+    """Both sides of an act whose sentence names nobody: the two states of the headline, the one with a person as guest.
+
+    "First visit since the war", under "China welcomes Syrian president".
+    """
+    sides: dict[str | None, Mention] = {}
+    for mention in sorted(headline, key=lambda m: m.kind != "person"):
+        sides.setdefault(mention.country, mention)
+    if len(sides) != 2 or None in sides:
+        return ()
+    first, second = sides.values()
+    if kind != "visit":
+        return Party("side", first), Party("side", second)
+    if (first.kind == "person") == (second.kind == "person"):
+        return ()
+    return Party("actor", first), Party("recipient", second)
 
 
 def _named_in_headline(parties: Sequence[Party], headline: Sequence[Mention]) -> tuple[Party, ...]:

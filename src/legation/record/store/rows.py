@@ -211,18 +211,19 @@ def telling_to_json(telling: Telling) -> str:
     ]
     values = [
         t.claims, t.type, t.mode, t.kind, t.status, parties, t.first, t.last, t.published, t.place, t.place_country,
-        t.also, sorted(t.words),
+        t.also, sorted(t.words), t.in_title,
     ]  # fmt: skip
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def telling_from_json(id: str, digest: str, content: str) -> Telling:
     """Return the telling that a row holds."""
-    (claims, type_, mode, kind, status, parties, first, last, published, place, country, also, words) = json.loads(
-        content
+    # Records of the first version say nothing of headlines: their tellings are all of texts.
+    (claims, type_, mode, kind, status, parties, first, last, published, place, country, also, words, *in_title) = (
+        json.loads(content)
     )
     return Telling(
         id, digest, tuple(claims), type_, mode, kind, status,
         tuple(Party(role, Mention(k, name, tuple(key), *rest)) for role, k, name, key, *rest in parties),
-        first, last, published, place, country, tuple(also), frozenset(words),
+        first, last, published, place, country, tuple(also), frozenset(words), bool(in_title and in_title[0]),
     )  # fmt: skip
