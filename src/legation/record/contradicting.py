@@ -46,6 +46,7 @@ STAYED_AWAY = (
     r"(?:been )?absent|not (?:been )?(?:present|there|among|invited)|skipped|boycotted|pulled out|represented by)\b"
 )
 WITHOUT = r"\b(?:instead|in (?:the )?(?:place|absence|stead)) of|\b(?:rather than|without|but not|and not)"
+ABSENT = re.compile(f"{STAYED_AWAY}|{WITHOUT}")  # few sentences have it: names are looked for in those only
 SHARED_WORDS = 0.6  # of two sentences that copy each other; two meetings told by one agency share less
 
 
@@ -291,6 +292,8 @@ def _is_absent(told: _Told, person: Mention, *, is_named: bool) -> bool:
     is_one_side = len({m.country for m in told.people if m.kind != "group"}) == 1
     if is_named and claim.status in OFF and is_one_side:
         return True
+    if not ABSENT.search(told.claim.sentence):
+        return False
     names = {person.name, *(m.name for m in told.persons if is_same_actor(m, person))}
     forms = {form for name in names for form in (name, name.split()[-1]) if len(form) > 2}
     name = "(?:" + "|".join(sorted(map(re.escape, forms), key=lambda form: (-len(form), form))) + ")"
