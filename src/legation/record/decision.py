@@ -13,7 +13,7 @@ from legation.errors import LegationError
 
 __all__ = ["KINDS", "Anchor", "Decision", "decision_from_json", "decision_to_json", "make_decision"]
 
-KINDS = ("same", "different", "correct", "reject", "add", "undo")
+KINDS = ("same", "different", "correct", "reject", "add", "grade", "seen", "undo")
 
 
 @dataclass(frozen=True, slots=True)

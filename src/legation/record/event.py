@@ -73,6 +73,7 @@ class EventClaim:
     joined_to: id of the telling that this one was joined to, "" for the one that stands for the event.
     why:    the grounds, e.g. ("same persons: Wang Yi, Kim Song Nam", "same day 2024-03-23").
     impossible: days that the sentence tells as past, after the report's own.
+    grade:  reliability of the outlet (A to F) and credibility of the report (1 to 6), where an analyst set them.
     """
 
     claim: Claim
@@ -88,6 +89,7 @@ class EventClaim:
     score: float
     why: tuple[str, ...]
     impossible: tuple[str, ...] = ()
+    grade: str = ""
 
 
 @dataclass(frozen=True, slots=True)

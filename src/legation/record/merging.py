@@ -23,6 +23,7 @@ from legation.record.event import (
     Support,
     make_conflict,
 )
+from legation.record.grading import weight_of
 from legation.record.mention import Mention
 from legation.record.telling import SYMMETRIC
 
@@ -63,7 +64,10 @@ Participants = Mapping[str, Sequence[Named]]
 
 
 def support(values: Iterable[tuple[str, EventClaim]]) -> tuple[Support, ...]:
-    """Return each value with its origins, reports and claims: most origins first, then the more precise, then order."""
+    """Return each value with its origins, reports and claims: best supported first, then the more precise, then order.
+
+    An origin counts once, more or less where its outlet or report was graded (`grading.weight_of`).
+    """
     told: dict[str, list[EventClaim]] = defaultdict(list)
     for value, claim in values:
         told[value].append(claim)
@@ -76,7 +80,16 @@ def support(values: Iterable[tuple[str, EventClaim]]) -> tuple[Support, ...]:
         )
         for value, claims in told.items()
     ]
-    return tuple(sorted(supports, key=lambda s: (-s.n_origins, -len(s.value), s.value)))
+    weights = {value: _weight(claims) for value, claims in told.items()}
+    return tuple(sorted(supports, key=lambda s: (-weights[s.value], -len(s.value), s.value)))
+
+
+def _weight(claims: Iterable[EventClaim]) -> float:
+    """How much a value's origins count together, each by its best graded report."""
+    best: dict[str, float] = {}
+    for c in claims:
+        best[c.origin] = max(best.get(c.origin, 0.0), weight_of(c.grade))
+    return round(sum(best.values()), 6)
 
 
 def merge_event(

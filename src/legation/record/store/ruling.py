@@ -15,10 +15,12 @@ from legation.language.claim import Claim, DateReading, Participant, Place
 from legation.language.periods import read_edtf_days
 from legation.language.read import Reading
 from legation.record.decision import Anchor, Decision, decision_from_json, decision_to_json, make_decision
+from legation.record.grading import CREDIBILITY, RELIABILITY
 from legation.record.store.asking import find_event
 from legation.record.store.connect import RecordError
 from legation.record.store.copied import forget_copies
 from legation.record.store.decided import decided, in_force, log, store_decisions
+from legation.record.store.graded import GRADED, events_of_grades, write_grades
 from legation.record.store.linked import drop_tellings, settle
 from legation.record.store.named import recount_names, regroup
 from legation.record.store.rows import chunks
@@ -69,6 +71,7 @@ def rule(
     return decision
 
 
+ALLOWED = {"correct": FIELDS, "add": ADDED, "grade": GRADED, "seen": ("item", "answer")}
 EXPECTED = {
     "same": (2, "two ids"),
     "different": (2, "two ids"),
@@ -76,6 +79,8 @@ EXPECTED = {
     "reject": (1, "one event or claim"),
     "undo": (1, "one decision"),
     "add": (0, "no id, but type=… actors=…"),
+    "grade": (0, "no id, but source=… reliability=A…F, or report=… credibility=1…6"),
+    "seen": (0, "no id, but item=… answer=…"),
 }
 
 
@@ -85,7 +90,7 @@ def _check(kind: str, ids: Sequence[str], values: Mapping[str, str]) -> None:
     n, words = EXPECTED[kind]
     if len(ids) != n:
         raise RecordError(f"rule {kind}: expected {words}, found {len(ids)}: {' '.join(ids) or 'none'}.")
-    allowed = FIELDS if kind == "correct" else ADDED if kind == "add" else ()
+    allowed = ALLOWED.get(kind, ())
     for name in values:
         if name not in allowed:
             hint = f"Its fields are {', '.join(allowed)}." if allowed else "It takes none."
@@ -94,7 +99,23 @@ def _check(kind: str, ids: Sequence[str], values: Mapping[str, str]) -> None:
         raise RecordError(f"rule correct: expected FIELD=VALUE, found none. Fields: {', '.join(FIELDS)}.")
     if kind == "add" and not (values.get("type") and values.get("actors")):
         raise RecordError('rule add: expected at least type=… and actors="Name/CODE; …", found less.')
+    if kind == "grade":
+        _check_grade(values)
+    if kind == "seen" and not (values.get("item") and values.get("answer")):
+        raise RecordError("rule seen: expected item=… and answer=…, found less.")
     _check_values(values)
+
+
+def _check_grade(values: Mapping[str, str]) -> None:
+    """An outlet has a reliability, a report a credibility."""
+    for about, grade, scale in (("source", "reliability", RELIABILITY), ("report", "credibility", CREDIBILITY)):
+        if values.get(about) and set(values) == {about, grade} and values[grade] in scale:
+            return
+    raise RecordError(
+        "rule grade: expected source=OUTLET reliability=A…F, or report=DIGEST credibility=1…6; found "
+        + (" ".join(f"{name}={value}" for name, value in sorted(values.items())) or "nothing")
+        + "."
+    )
 
 
 def _check_values(values: Mapping[str, str]) -> None:
@@ -152,6 +173,9 @@ def _take_effect(connection: Connection, new: Sequence[Decision]) -> None:
     if present:
         retell(connection, present)
     _settle_added(connection, concerned)
+    if any(d.kind == "grade" for d in concerned):
+        write_grades(connection)
+        refresh_events(connection, events_of_grades(connection, concerned), corrections=decided(connection).corrections)
 
 
 def _settle_added(connection: Connection, concerned: Iterable[Decision]) -> None:

@@ -17,6 +17,7 @@ from legation.record.mention import read_mention
 from legation.record.merging import Named, impossible_day, merge_event
 from legation.record.outcome import TYPES, has_outcome, with_level, with_outcome
 from legation.record.store.appearances import forget_appearances, note_appearances
+from legation.record.store.graded import grades
 from legation.record.store.rivals import find_rivals
 from legation.record.store.rows import chunks, claim_from_rows, insert_new
 from legation.record.store.schema import (
@@ -38,6 +39,8 @@ SENTENCE = func.substr(
     claims.c.sentence_start + 1,
     claims.c.sentence_end - claims.c.sentence_start,
 )
+
+OUTLET, OWN = grades.alias("outlet"), grades.alias("own")
 
 Corrections = Mapping[str, Mapping[str, tuple[str, str]]]  # telling -> field -> (value, decision)
 
@@ -143,9 +146,12 @@ def _told(known_by: str | None) -> Select[Any]:
             reports.c.origin,
             reports.c.impossible,
             SENTENCE.label("sentence"),
+            (func.coalesce(OUTLET.c.grade, "") + func.coalesce(OWN.c.grade, "")).label("grade"),
         )
         .join(tellings, tellings.c.id == claims.c.telling)
         .join(reports, reports.c.digest == claims.c.digest)
+        .outerjoin(OUTLET, OUTLET.c.about == "source " + reports.c.source)
+        .outerjoin(OWN, OWN.c.about == "report " + reports.c.digest)
     )
     return query.where(reports.c.day <= known_by) if known_by else query
 
@@ -196,6 +202,7 @@ def _event_claim(row: Any, people: Sequence[Any]) -> EventClaim:
         joined_to=row.points_to or "",
         score=row.link_score,
         why=tuple(json.loads(row.why)),
+        grade=row.grade,
         impossible=_impossible(row),
     )
 

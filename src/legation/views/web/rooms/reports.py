@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from legation.language.claim import Claim
 from legation.record.store.rows import fold_text
@@ -57,8 +57,7 @@ def list_reports(ask: Ask) -> Page:
     if ask.get("until"):
         query = query.where(row.day <= ask.get("until"))
     if ask.after:
-        day, n = _place(ask.after)
-        query = query.where(or_(row.day < day, and_(row.day == day, row.n < n), row.day.is_(None) if day else False))
+        query = query.where(_below(*_place(ask.after)))
     query = query.order_by(row.day.is_(None), row.day.desc(), row.n.desc()).limit(ask.limit + 1)
     with ask.desk.reading() as connection:
         rows = connection.execute(query).all()
@@ -66,6 +65,14 @@ def list_reports(ask: Ask) -> Page:
     rows = rows[: ask.limit]
     onward = f"{rows[-1].day or ''}.{rows[-1].n}" if more else ""
     return Page("reports.html", "Reader", (Listing("reports", "Reports", REPORT_COLUMNS, rows, onward),))
+
+
+def _below(day: str, n: int) -> ColumnElement[bool]:
+    """What comes after a report in the list; those without a day come last."""
+    row = reports.c
+    if not day:
+        return and_(row.day.is_(None), row.n < n)
+    return or_(row.day < day, and_(row.day == day, row.n < n), row.day.is_(None))
 
 
 def _place(after: str) -> tuple[str, int]:
