@@ -56,6 +56,9 @@ def test_events_are_listed_as_table_json_and_csv(desk: Path) -> None:
 def test_who_shows_offices_and_contacts(desk: Path) -> None:
     shown = run(desk, "who", "aino salo").stdout
     assert "Finnish Foreign Minister" in shown
+    assert "trip     2024-03-25 to 2024-03-26: NOR (Oslo)" in shown
+    (found,) = json.loads(run(desk, "who", "aino salo", "-f", "json").stdout)
+    assert [stop["country"] for stop in found["trips"][0]["stops"]] == ["NOR"]
     assert "Espen Barth Eide" in shown
 
 

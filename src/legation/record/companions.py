@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from legation.record.mention import Mention, is_incompatible
+from legation.record.naming import name_id
+from legation.record.ruled import NOTHING, Ruled
 from legation.record.sighting import Sighting
 
 __all__ = ["join_companions"]
@@ -21,12 +23,17 @@ WITHIN_NAME = 10  # days: under a part of a name as under the whole, in one coun
 Window = tuple[int, int]  # ordinals of a first and a last day
 
 
-def join_companions(by_traveller: Mapping[Mention, Sequence[Sighting]]) -> dict[Mention, list[Sighting]]:
-    """Return the sightings of each head of a party, with those of the party; of everybody else, their own."""
+def join_companions(
+    by_traveller: Mapping[Mention, Sequence[Sighting]], ruled: Ruled = NOTHING
+) -> dict[Mention, list[Sighting]]:
+    """Return the sightings of each head of a party, with those of the party; of everybody else, their own.
+
+    ruled: names that an analyst called two actors'.
+    """
     known = _Known.gather(by_traveller)
     joined = {who: list(own) for who, own in by_traveller.items()}
     for who in sorted(by_traveller, key=known.rank):
-        found = known.find_head(who)
+        found = known.find_head(who, ruled)
         if found is None:
             continue
         head, part = found
@@ -68,7 +75,7 @@ class _Known:
         """Of whom more is known: a person, with an office, with a fuller name, with more claims."""
         return _has_name(who), bool(who.level), len(who.key), len(self.claims[who]), _name_order(who)
 
-    def find_head(self, who: Mention) -> tuple[Mention, frozenset[Sighting]] | None:
+    def find_head(self, who: Mention, ruled: Ruled) -> tuple[Mention, frozenset[Sighting]] | None:
         """Whom somebody belongs to, and in which sightings; None if to nobody, or one can't tell to whom."""
         near: Counter[Mention] = Counter()
         if not (who.level and _has_name(who)):
@@ -81,6 +88,7 @@ class _Known:
             head: part
             for head in near
             if self.rank(head) > self.rank(who) or _is_piece(who, head)
+            if not ruled.parts_names({name_id(who)}, {name_id(head)})
             if (
                 part := _fitting(
                     self.sightings[who], self.windows[head], WITHIN_NAME if _is_part(who, head) else WITHIN

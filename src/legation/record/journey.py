@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from legation.record.mention import Mention
+from legation.record.ruled import NOTHING, RULED, Ruled
 from legation.record.sighting import Sighting
 
 __all__ = ["Journey", "find_journeys", "is_dated"]
@@ -57,18 +58,21 @@ def is_dated(sighting: Sighting) -> bool:
     )  # fmt: skip
 
 
-def find_journeys(sightings: Sequence[Sighting]) -> list[Journey]:
-    """Return the journeys that sightings of one traveller make."""
+def find_journeys(sightings: Sequence[Sighting], ruled: Ruled = NOTHING) -> list[Journey]:
+    """Return the journeys that sightings of one traveller make.
+
+    ruled: claims that an analyst called one act, or two.
+    """
     there = _make_sure([s for s in sightings if s.country and s.step in ("there", "arrive", "leave")])
     there = _doubt_at_home(there, [s for s in sightings if s.step == "home" and s.timing == "day"])
     there = _doubt_announcements(there)
     at_home = sorted({s.first for s in sightings if s.step == "home" and s.timing == "day" and s.first})
     returns = sorted({s.first for s in sightings if s.step == "return" and s.timing == "day" and s.first})
     tours = _tours_of(there)
-    told = _sweep([s for s in there if is_dated(s) and s.timing != "noted"], at_home, returns, tours)
+    told = _sweep([s for s in there if is_dated(s) and s.timing != "noted"], at_home, returns, tours, ruled)
     noted = [_settle(s, told) for s in there if is_dated(s) and s.timing == "noted"]
     dated = [s for journey in told for s in journey.sightings] + [s for s in noted if is_dated(s)]
-    journeys = _sweep(dated, at_home, returns, tours)
+    journeys = _join_ruled(_sweep(dated, at_home, returns, tours, ruled), ruled)
     rest = _join_undated(journeys, [s for s in (*there, *noted) if not is_dated(s)])
     journeys += _gather_undated(rest)
     journeys = [journey for journey in journeys if _is_supported(journey)]
@@ -158,19 +162,47 @@ def _tours_of(there: Sequence[Sighting]) -> list[Tour]:
 
 
 def _sweep(
-    dated: Sequence[Sighting], at_home: Sequence[int], returns: Sequence[int], tours: Sequence[Tour]
+    dated: Sequence[Sighting], at_home: Sequence[int], returns: Sequence[int], tours: Sequence[Tour], ruled: Ruled
 ) -> list[Journey]:
     """Go through the days; a wide gap, a day at home or a return between two sightings parts journeys."""
     journeys: list[Journey] = []
     for sighting in sorted(dated, key=lambda s: (s.first or 0, s.last or 0, s.key)):
         first, last = sighting.first or 0, sighting.last or 0
-        journey = journeys[-1] if journeys else None
-        if journey is None or _is_parted(journey, sighting, at_home, returns, tours):
+        # Journeys that a ruling holds apart may lie side by side; others follow each other.
+        open_ = [j for j in journeys[-2:] if j is journeys[-1] or ruled.different]
+        fitting = [
+            j
+            for j in reversed(open_)
+            if not _is_parted(j, sighting, at_home, returns, tours) and not _is_held_apart(j, sighting, ruled)
+        ]
+        journey = fitting[0] if fitting else None
+        if journey is None:
             journeys.append(Journey([sighting], first, last))
         else:
             journey.sightings.append(sighting)
             journey.last = max(journey.last or 0, last)
     return journeys
+
+
+def _is_held_apart(journey: Journey, sighting: Sighting, ruled: Ruled) -> bool:
+    """Whether a visit is ruled to be another than one of the journey; two meetings may fall into one journey."""
+    return sighting.mode == "visit" and any(
+        s.mode == "visit" and ruled.parts(s.source.claim, sighting.source.claim) for s in journey.sightings
+    )
+
+
+def _join_ruled(journeys: Sequence[Journey], ruled: Ruled) -> list[Journey]:
+    """Journeys that tell one act by an analyst's ruling are one, however far their days lie apart."""
+    joined: list[Journey] = []
+    for journey in journeys:
+        acts = {ruled.act_of(s.source.claim) for s in journey.sightings} - {""} if ruled.same else set()
+        same = next((j for j in joined if acts & {ruled.act_of(s.source.claim) for s in j.sightings}), None)
+        if same is None:
+            joined.append(journey)
+        else:
+            same.sightings += journey.sightings
+            same.last = max(same.last or 0, journey.last or 0)
+    return joined
 
 
 def _is_parted(
@@ -196,10 +228,12 @@ def _join_undated(journeys: Sequence[Journey], undated: Sequence[Sighting]) -> l
     for sighting in undated:
         groups[sighting.tour or f"{sighting.source.claim}|{sighting.country}"].append(sighting)
     of_tour = {s.tour: journey for journey in journeys for s in journey.sightings if s.tour}
+    of_act = {s.event: journey for journey in journeys for s in journey.sightings if s.event[0].startswith(RULED)}
     rest = []
     for name in sorted(groups):
         group = groups[name]
-        journey = of_tour.get(name) or _nearest(journeys, group)
+        acts = (of_act.get(s.event) for s in group)
+        journey = of_tour.get(name) or next(filter(None, acts), None) or _nearest(journeys, group)
         if journey is None:
             rest += group
         else:

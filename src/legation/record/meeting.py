@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from legation.record.mention import Mention, is_same_actor
+from legation.record.ruled import NOTHING, Ruled
 from legation.record.sighting import Sighting
 
 __all__ = ["Meeting", "gather_meetings"]
@@ -47,6 +48,7 @@ class Meeting:
 @dataclass(slots=True)
 class _Group:
     kind: str
+    ruled: Ruled
     sightings: list[Sighting] = field(default_factory=list)
 
     @property
@@ -61,9 +63,12 @@ class _Group:
 
 
 def gather_meetings(
-    there: Sequence[Sighting], beside: Iterable[Sighting], first: int | None, last: int | None
+    there: Sequence[Sighting], beside: Iterable[Sighting], first: int | None, last: int | None, ruled: Ruled = NOTHING
 ) -> tuple[Meeting, ...]:
-    """Return the meetings of a stop; `beside` counts only between its days, where it has days."""
+    """Return the meetings of a stop; `beside` counts only between its days, where it has days.
+
+    ruled: claims that an analyst held apart.
+    """
     told = [s for s in there if (s.others and s.mode not in SIGHTS) or s.site]
     told += [s for s in beside if _is_within(s, first, last)]
     told = [one for s in told for one in _by_person(s)]
@@ -72,7 +77,7 @@ def gather_meetings(
         kind = "meeting" if sighting.mode == "call" and sighting.step != "call" else KINDS.get(sighting.mode, "meeting")
         group = next((g for g in groups if g.kind == kind and _is_same(g, sighting)), None)
         if group is None:
-            group = _Group(kind)
+            group = _Group(kind, ruled)
             groups.append(group)
         group.sightings.append(sighting)
     meetings = [_meeting(group) for group in _fold_unnamed(_join(groups))]
@@ -124,6 +129,8 @@ def _rank(sighting: Sighting) -> tuple[int, int]:
 
 
 def _is_same(group: _Group, sighting: Sighting) -> bool:
+    if any(group.ruled.parts(s.source.claim, sighting.source.claim) for s in group.sightings):
+        return False
     if any(s.event == sighting.event and sighting.event[1] >= 0 for s in group.sightings):
         return True
     if not all(_is_compatible(s, sighting) for s in group.sightings):

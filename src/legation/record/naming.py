@@ -7,13 +7,14 @@ state, joins only where one actor alone can be meant. Two people of one name sta
 where their posts can't be one person's within a year (`mention.is_incompatible`).
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from legation.record.mention import Mention, is_incompatible, is_same_name
 
-__all__ = ["Name", "Pairs", "group_names", "keys_of_name", "place_name"]
+__all__ = ["Name", "Pairs", "group_names", "keys_of_name", "name_id", "place_name"]
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -37,6 +38,11 @@ class Name:
     def is_full(self) -> bool:
         """Whether the name tells enough to stand by itself: two words and a state."""
         return len(self.key) > 1 and self.country is not None
+
+
+def name_id(mention: Mention) -> str:
+    """Return the id of a name with the post it is given: "a-" and 12 hex digits."""
+    return "a-" + hashlib.sha256(f"{mention.form}|{mention.category}".encode()).hexdigest()[:12]
 
 
 def keys_of_name(mention: Mention) -> list[str]:

@@ -6,14 +6,16 @@ finds candidates; the texts themselves then decide. Origins are the connected pa
 """
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from legation.reference.gazetteer import read_words
 
-__all__ = ["DAYS_APART", "bands_of", "group_copies", "is_copy", "shingles_of"]
+__all__ = ["DAYS_APART", "Print", "bands_of", "find_origins", "group_copies", "is_copy", "print_of", "shingles_of"]
 
 SHINGLE = 3  # words
 # 20 bands of 3: a pair that shares half of its shingles is found with probability 0.93, one that shares 0.7 surely.
@@ -68,3 +70,45 @@ def group_copies(digests: Sequence[str], copies: Mapping[str, Sequence[str]]) ->
                 origin[one] = start
                 waiting.extend(copies.get(one, ()))
     return origin
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What is kept of a text to find its copies. day: ordinal of publication, 0 where unknown."""
+
+    digest: str
+    day: int
+    shingles: bytes
+    bands: tuple[int, ...]
+
+
+def print_of(digest: str, day: int, text: str) -> Print:
+    """Return what is kept of a text of this day: a hundredth of what its shingles take as a set."""
+    shingles = shingles_of(text)
+    return Print(digest, day, np.array(sorted(shingles), dtype=np.uint32).tobytes(), bands_of(shingles))
+
+
+def find_origins(prints: Iterable[Print]) -> dict[str, str]:
+    """Return the origin of each text by its digest, as a record works it out from its tables."""
+    by_digest = {one.digest: one for one in prints}
+    by_band: dict[int, list[Print]] = defaultdict(list)
+    for digest in sorted(by_digest):
+        for band in by_digest[digest].bands:
+            by_band[band].append(by_digest[digest])
+    pairs = {
+        (one.digest, other.digest)
+        for group in by_band.values()
+        for n, other in enumerate(group)
+        for one in group[:n]
+        if abs(one.day - other.day) <= DAYS_APART
+    }
+    copies: dict[str, list[str]] = defaultdict(list)
+    for one_digest, other_digest in sorted(pairs):
+        one, other = (
+            frozenset(np.frombuffer(by_digest[digest].shingles, dtype=np.uint32).tolist())
+            for digest in (one_digest, other_digest)
+        )
+        if is_copy(one, other):
+            copies[one_digest].append(other_digest)
+            copies[other_digest].append(one_digest)
+    return group_copies(sorted(by_digest), copies)

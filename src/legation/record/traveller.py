@@ -9,19 +9,24 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from legation.record.mention import Mention, is_same_actor
+from legation.record.naming import name_id
+from legation.record.ruled import NOTHING, Ruled
 
 __all__ = ["name_travellers"]
 
 
-def name_travellers(mentions: Iterable[Mention]) -> dict[Mention, Mention]:
-    """Return whom each mention means; the one that stands for all has the fullest name, then the most frequent."""
+def name_travellers(mentions: Iterable[Mention], ruled: Ruled = NOTHING) -> dict[Mention, Mention]:
+    """Return whom each mention means; the one that stands for all has the fullest name, then the most frequent.
+
+    ruled: names that an analyst called one actor's, or two actors'.
+    """
     counts = Counter(mentions)
     blocks: dict[tuple[str, str | None], list[Mention]] = defaultdict(list)
     for mention in counts:
         blocks[mention.kind, mention.country].append(mention)
     found: dict[Mention, Mention] = {}
     for block in blocks.values():
-        for group in _groups(sorted(block, key=_order)):
+        for group in _groups(sorted(block, key=_order), ruled):
             best = max(group, key=lambda m: (_is_named(m), len(m.key) > 1, counts[m], len(m.office), _order(m)))
             found.update(dict.fromkeys(group, best))
     return found
@@ -36,7 +41,7 @@ def _is_named(mention: Mention) -> bool:
     return bool(mention.level)
 
 
-def _groups(mentions: list[Mention]) -> list[list[Mention]]:
+def _groups(mentions: list[Mention], ruled: Ruled) -> list[list[Mention]]:
     """Mentions of one state, those of one person together."""
     by_form: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
@@ -44,6 +49,7 @@ def _groups(mentions: list[Mention]) -> list[list[Mention]]:
     forms = sorted(by_form)
     heads = {form: by_form[form][0] for form in forms}
     leader = {form: form for form in forms}
+    ids = {form: {name_id(mention) for mention in by_form[form]} for form in forms}
 
     def root(form: str) -> str:
         while leader[form] != form:
@@ -57,16 +63,22 @@ def _groups(mentions: list[Mention]) -> list[list[Mention]]:
     for block in near.values():
         for n, form in enumerate(block):
             for other in block[:n]:
-                if is_same_actor(heads[form], heads[other]):
+                if is_same_actor(heads[form], heads[other]) and not ruled.parts_names(ids[form], ids[other]):
                     one, two = sorted((root(form), root(other)))
                     leader[two] = one
     for form in forms:
         if len(heads[form].key) == 1 and heads[form].kind == "person":
             fitting = {
-                root(other) for other in full if heads[form].key[0] in (heads[other].key[0], heads[other].key[-1])
+                root(other)
+                for other in full
+                if heads[form].key[0] in (heads[other].key[0], heads[other].key[-1])
+                and not ruled.parts_names(ids[form], ids[other])
             }
             if len(fitting) == 1:
                 leader[form] = fitting.pop()
+    for same in ruled.same_names:
+        joined = sorted({root(form) for form in forms if ids[form] & same})
+        leader.update(dict.fromkeys(joined[1:], joined[0] if joined else ""))
     groups: dict[str, list[Mention]] = defaultdict(list)
     for form in forms:
         groups[root(form)] += by_form[form]

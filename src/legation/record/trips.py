@@ -10,7 +10,7 @@ together because they name the same days and countries; what was held wins. Days
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -21,6 +21,8 @@ from legation.record.itinerary import Leg, find_legs
 from legation.record.journey import Journey, find_journeys
 from legation.record.meeting import Meeting, gather_meetings
 from legation.record.mention import Mention
+from legation.record.origins import Print, find_origins, print_of
+from legation.record.ruled import NOTHING, Ruled
 from legation.record.sighting import Sighting
 from legation.record.traveller import name_travellers
 from legation.record.whereabouts import find_sightings
@@ -88,25 +90,59 @@ class Trip:
     n_origins: int
 
 
-def build_trips(reports: Iterable[tuple[Report, Sequence[Claim]]]) -> list[Trip]:
+def build_trips(
+    reports: Iterable[tuple[Report, Sequence[Claim]]],
+    *,
+    origins: Mapping[str, str] | None = None,
+    ruled: Ruled = NOTHING,
+) -> list[Trip]:
     """Return the trips that the reports tell, by first day, then traveller.
 
-    reports: each with the claims read in it; a Reading's `report` and `claims`.
+    reports: each with the claims read in it; a Reading's `report` and `claims`. origins: of reports by digest, as a
+    record has them; worked out from the texts where not given. ruled: what an analyst decided.
     """
-    told = {sighting for report, claims in reports for sighting in find_sightings(report, claims)}
-    names = name_travellers(sighting.traveller for sighting in told)
+    told = _with_acts(_find_sightings(reports, origins), ruled)
+    names = name_travellers((sighting.traveller for sighting in told), ruled)
     sightings = sorted(told, key=lambda s: (s.key, s.mode, s.site, tuple(m.form for m in s.others), s.event))
     by_traveller: dict[Mention, list[Sighting]] = defaultdict(list)
     for sighting in sightings:
         by_traveller[names[sighting.traveller]].append(sighting)
-    by_traveller = join_companions(by_traveller)
+    by_traveller = join_companions(by_traveller, ruled)
     trips = [
         trip
         for traveller, own in by_traveller.items()
-        for journey in find_journeys(own)
-        if (trip := _trip(traveller, journey)) is not None
+        for journey in find_journeys(own, ruled)
+        if (trip := _trip(traveller, journey, ruled)) is not None
     ]
     return sorted(_share_days(trips), key=lambda t: (t.start or "~", t.traveller, t.id))
+
+
+def _find_sightings(
+    reports: Iterable[tuple[Report, Sequence[Claim]]], origins: Mapping[str, str] | None
+) -> set[Sighting]:
+    """What the reports tell of people's whereabouts, each with the origin of its report."""
+    told: set[Sighting] = set()
+    digests: dict[str, str] = {}  # of the reports, by the origin that a report by itself has
+    prints: dict[str, Print] = {}
+    for report, claims in reports:
+        own = find_sightings(report, claims)
+        told.update(own)
+        for text in {sighting.source.origin for sighting in own}:
+            digests[text] = min(report.digest, digests.get(text, report.digest))
+            if origins is None and report.digest not in prints:
+                day = date.fromisoformat(report.published.day).toordinal() if report.published.day else 0
+                prints[report.digest] = print_of(report.digest, day, report.text)
+    found = find_origins(prints.values()) if origins is None else origins
+    of = {text: found.get(digest, digest) for text, digest in digests.items()}
+    return {replace(s, source=replace(s.source, origin=of[s.source.origin])) for s in told}
+
+
+def _with_acts(told: Iterable[Sighting], ruled: Ruled) -> set[Sighting]:
+    """The sightings, those of claims that are ruled to tell one act made one."""
+    if not ruled.same:
+        return set(told)
+    acts = ((sighting, ruled.act_of(sighting.source.claim)) for sighting in told)
+    return {replace(sighting, event=(act, 0)) if act else sighting for sighting, act in acts}
 
 
 # Companions --------------------------------------------------------------------------------------------------
@@ -149,9 +185,9 @@ def _doubt(value: str | None) -> str | None:
 # One trip ----------------------------------------------------------------------------------------------------
 
 
-def _trip(traveller: Mention, journey: Journey) -> Trip | None:
+def _trip(traveller: Mention, journey: Journey, ruled: Ruled) -> Trip | None:
     legs = find_legs(journey)
-    stops = [_stop(leg, journey) for leg in legs]
+    stops = [_stop(leg, journey, ruled) for leg in legs]
     if not stops:
         return None
     sightings = [s for leg in legs for s in leg.sightings]
@@ -196,7 +232,7 @@ def _closed(values: Iterable[str | None]) -> list[str]:
     return [value for value in told if ".." not in value] or told
 
 
-def _stop(leg: Leg, journey: Journey) -> Stop:
+def _stop(leg: Leg, journey: Journey, ruled: Ruled) -> Stop:
     sources = [s.source for s in leg.sightings]
     return Stop(
         country=leg.country,
@@ -204,7 +240,7 @@ def _stop(leg: Leg, journey: Journey) -> Stop:
         start=leg.start,
         end=leg.end,
         status=leg.status,
-        meetings=gather_meetings(leg.sightings, journey.beside.get(leg.country, ()), leg.first, leg.last),
+        meetings=gather_meetings(leg.sightings, journey.beside.get(leg.country, ()), leg.first, leg.last, ruled),
         disputed=tuple(
             Dispute(field, date.fromordinal(day).isoformat(), status, len({o for o, _ in who}), _reports(who))
             for field, day, status, who in leg.disputed

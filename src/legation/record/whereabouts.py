@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from legation.language.claim import Claim, Participant, Span
+from legation.language.claim import Claim, Participant, Place, Span
 from legation.language.periods import read_edtf_days
 from legation.language.places import dateline_of
 from legation.record import travel_words as words_of
 from legation.record.mention import Mention, rank_of, read_mention
+from legation.record.ruled import RULED, is_ruled_place
 from legation.record.sighting import HOMES, Sighting, Source, home_of
 from legation.record.transcript import Heading, read_heading
 from legation.reference import country_of_place, find_states, leader
@@ -230,6 +231,9 @@ class _Teller:
 
     def _destinations(self, claim: Claim) -> list[tuple[str, str, Span, bool]]:
         """Country, place, span, whether sure: of each place that a visit names, in the order of the words."""
+        if claim.place and is_ruled_place(claim.place):
+            ruled = self._ruled_place(claim.place)
+            return [(ruled[0], ruled[1], claim.trigger, ruled[2])] if ruled[0] else []
         found: dict[tuple[str, str], tuple[str, str, Span, bool]] = {}
         spans = [(p.span, p.country, p.name) for p in claim.recipients]
         if claim.place:
@@ -326,6 +330,8 @@ class _Teller:
         """Country, city, whether sure; "" where the words tell no place, or one that is only talked about."""
         if claim.place is None:
             return "", "", False
+        if is_ruled_place(claim.place):
+            return self._ruled_place(claim.place)
         words, name = self.text[slice(*claim.place.span)], claim.place.name
         own = country_of_place(words) or country_of_place(name)
         if own in NO_STATE or (claim.place.country in (None, *NO_STATE) and own is None):
@@ -339,6 +345,10 @@ class _Teller:
             self._city(words) or self._city(name),
             own is not None or country == self.dateline,
         )
+
+    def _ruled_place(self, place: Place) -> tuple[str, str, bool]:
+        """A place as an analyst set it: nothing in the words stands against it."""
+        return HOMES.get(place.country or "", place.country or ""), self._city(place.name), True
 
     def _is_where(self, claim: Claim, *, is_theirs: bool) -> bool:
         """Whether a place is where they met, not what they talked about; is_theirs: one of them is of its state.
@@ -416,7 +426,8 @@ class _Teller:
         days = read_edtf_days(claim.when.value) if claim.when and claim.when.value else None
         if days and claim.when:
             first, last = days[0].toordinal(), days[1].toordinal()
-            is_misread = claim.status == "done" and self.day is not None and first > self.day + AHEAD
+            is_ruled = claim.when.rule == RULED
+            is_misread = claim.status == "done" and self.day is not None and first > self.day + AHEAD and not is_ruled
             if is_misread and first == last and first - 7 <= (self.day or 0) and "weekday" in claim.when.rule:
                 # A bare weekday of something done is the one before, also where a plan stands in the same sentence.
                 first, last, is_misread = first - 7, last - 7, False
@@ -424,7 +435,7 @@ class _Teller:
                 if first == last:
                     return first, last, "day"
                 words = self.text[slice(*claim.when.span)] if claim.when and claim.when.span else ""
-                is_stay = last - first <= LONGEST_STAY and words_of.RANGE.search(words)
+                is_stay = last - first <= LONGEST_STAY and (is_ruled or words_of.RANGE.search(words))
                 return first, last, "stay" if is_stay else "loose"
         if self.day is None:
             return None, None, "loose"

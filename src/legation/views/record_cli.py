@@ -170,7 +170,7 @@ def who(
     limit: Annotated[int, typer.Option(help="At most so many actors.", min=1)] = 5,
     how: How = Format.table,
 ) -> None:
-    """Show who somebody is: spellings, offices with first and last day, contacts, events."""
+    """Show who somebody is: spellings, offices with first and last day, contacts, trips, events."""
     from legation.record.store.asking import Question, find_actors, find_contacts, find_events, read_actors
     from legation.views.record_forms import WHO, Who
 
@@ -181,7 +181,10 @@ def who(
                 (actor, find_contacts(connection, actor.id), find_events(connection, Question(actors=(actor.id,))))
                 for actor in actors
             ]
-        found = [Who(actor, contacts, list(held.events(ids[-10:]))) for actor, contacts, ids in about]
+        found = [
+            Who(actor, contacts, list(held.events(ids[-10:])), held.trips(actor.id) if actor.kind == "person" else ())
+            for actor, contacts, ids in about
+        ]
     _write(found, WHO, how)
 
 

@@ -19,6 +19,7 @@ from legation.record import Actor, Conflict, Decision, Event, EventClaim, Field
 from legation.record.decision import decision_to_json
 from legation.record.merging import is_unheard
 from legation.record.store.asking import Contact, Hit
+from legation.record.trips import Trip, trips_to_json
 
 __all__ = [
     "CONFLICTS",
@@ -288,11 +289,18 @@ CONFLICTS: Form[Conflict] = Form(
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """An actor with contacts and the last of the events."""
+    """An actor with contacts, the last of the events, and journeys."""
 
     actor: Actor
     contacts: Sequence[Contact]
     events: Sequence[Event]
+    trips: Sequence[Trip] = ()
+
+
+def trip_in_words(trip: Trip) -> str:
+    """A journey in a line: its days, then its stops in order."""
+    days = " to ".join(dict.fromkeys(day for day in (trip.start, trip.end) if day)) or "days unknown"
+    return f"{days}: " + ", ".join(f"{s.country}{f' ({s.place})' if s.place else ''}" for s in trip.stops)
 
 
 def _who_json(who: Who) -> dict[str, Any]:
@@ -300,6 +308,7 @@ def _who_json(who: Who) -> dict[str, Any]:
         **asdict(who.actor),
         "contacts": [asdict(contact) for contact in who.contacts],
         "events": [event.id for event in who.events],
+        "trips": trips_to_json(who.trips),
     }
 
 
@@ -308,7 +317,21 @@ def _who_row(who: Who) -> Sequence[object]:
     offices = "; ".join(f"{o.name} ({o.first or ''}..{o.last or ''}, {o.source})" for o in a.offices)
     spelled = "; ".join(s.name for s in a.spellings)
     met = "; ".join(f"{c.name} ({c.n_events})" for c in who.contacts)
-    return a.id, a.name, a.kind, a.country, a.channel, a.level, spelled, offices, met, a.n_origins, a.n_reports
+    journeys = "; ".join(map(trip_in_words, who.trips))
+    return (
+        a.id,
+        a.name,
+        a.kind,
+        a.country,
+        a.channel,
+        a.level,
+        spelled,
+        offices,
+        met,
+        a.n_origins,
+        a.n_reports,
+        journeys,
+    )
 
 
 def _show_whos(whos: Sequence[Who]) -> RenderableType:
@@ -327,12 +350,31 @@ def show_actor(who: Who) -> RenderableType:
     if who.contacts:
         met = ", ".join(f"{c.name} [{c.country or '?'}] {c.n_events}, last {c.last or '?'}" for c in who.contacts)
         lines.append(Text("  met      " + met))
+    lines += [
+        Text(
+            f"  trip     {trip_in_words(trip)}  ({trip.status}, {counts(trip.n_origins, len(trip.reports))}, {trip.id})"
+        )
+        for trip in who.trips
+    ]
     events: list[RenderableType] = [_show_events(who.events)] if who.events else []
     return Group(head, *lines, *events, Text(""))
 
 
 WHO: Form[Who] = Form(
-    ("id", "name", "kind", "country", "channel", "level", "spellings", "offices", "contacts", "origins", "reports"),
+    (
+        "id",
+        "name",
+        "kind",
+        "country",
+        "channel",
+        "level",
+        "spellings",
+        "offices",
+        "contacts",
+        "origins",
+        "reports",
+        "trips",
+    ),
     _who_json,
     _who_row,
     _show_whos,

@@ -103,19 +103,11 @@ def _read_trips(paths: list[str], options: Any, workers: int | None) -> tuple[li
 
 
 def _stored_trips(address: str) -> tuple[list[Trip], int, int]:
-    """The trips that a record's reports tell, and how many reports it holds."""
+    """The trips that a record tells, and how many reports it holds."""
     from legation.record.store import open_record
 
-    n_read = 0
-
-    def told() -> Iterator[tuple[Any, Any]]:
-        nonlocal n_read
-        with open_record(address, must_exist=True) as record:
-            for report, claims in record.told():
-                n_read += 1
-                yield report, claims
-
-    return build_trips(told()), n_read, 0
+    with open_record(address, must_exist=True) as record:
+        return record.trips(), record.n_reports(), 0
 
 
 def _is_wanted(trip: Trip, traveller: str, country: str) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import Connection, Engine, delete, func, select
 
 from legation import __version__
 from legation.language.claim import Claim
@@ -44,6 +44,7 @@ from legation.record.store.schema import (
     tellings,
 )
 from legation.record.store.told import read_events
+from legation.record.store.travelled import read_told, read_trips
 from legation.record.store.wordings import wordings
 from legation.record.store.writing import (
     Added,
@@ -52,8 +53,8 @@ from legation.record.store.writing import (
     known_ids,
     rebuild_reports,
     replace_readings,
-    stored_claims,
 )
+from legation.record.trips import Trip
 from legation.sources.report import Rejected, Report
 
 __all__ = ["Record", "load_events", "open_record"]
@@ -137,13 +138,19 @@ class Record:
                 yield from read_events(connection, ids[k : k + 200], corrections=corrections, known_by=known_by)
 
     def told(self) -> Iterator[tuple[Report, list[Claim]]]:
-        """Yield every report with the claims read in its text, those that an analyst rejected left out."""
+        """Yield every report with the claims read in its text: rejected ones left out, corrected ones corrected."""
         with self.reading() as connection:
-            digests = list(connection.scalars(select(reports.c.digest).order_by(reports.c.digest)))
-            refused = decided(connection).rejected
-            for k in range(0, len(digests), 200):
-                for report, every in stored_claims(connection, digests[k : k + 200]):
-                    yield report, [c for c in every if c.part == "text" and c.id not in refused]
+            yield from read_told(connection)
+
+    def trips(self, actor: str = "") -> list[Trip]:
+        """Return the journeys that the record tells, by first day; only those of one actor (an id) where given."""
+        with self.reading() as connection:
+            return read_trips(connection, actor=actor)
+
+    def n_reports(self) -> int:
+        """Return how many reports the record holds, each content once."""
+        with self.reading() as connection:
+            return connection.scalar(select(func.count()).select_from(reports)) or 0
 
     def horizon(self) -> str | None:
         """Return the last day of publication in the record, YYYY-MM-DD."""

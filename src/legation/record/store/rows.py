@@ -1,6 +1,5 @@
 """Values to rows and back: reports, claims with their participants, tellings."""
 
-import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from legation.language.claim import Attribution, Claim, DateReading, Participant, Place
 from legation.record.mention import Mention, read_mention
+from legation.record.naming import name_id
 from legation.record.telling import Party, Telling
 from legation.sources.report import Published, Report
 
@@ -111,11 +111,6 @@ def report_from_row(row: Any) -> Report:
         url=row.url,
         retrieved=row.retrieved,
     )
-
-
-def name_id(mention: Mention) -> str:
-    """Return the id of a name with the post it is given: "a-" and 12 hex digits."""
-    return "a-" + hashlib.sha256(f"{mention.form}|{mention.category}".encode()).hexdigest()[:12]
 
 
 def claim_rows(claim: Claim, digest: str, telling: str, day: str | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
