@@ -1,12 +1,19 @@
 """What the rooms show of the demonstration record."""
 
+import json
 import re
+import time
 from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
+from desk_client import client_of, token_of
 from starlette.testclient import TestClient
+
+from legation.record.store import open_record
+from legation.views.web import rooms
 
 
 def words_of(page: str) -> str:
@@ -242,3 +249,131 @@ def test_a_ruling_that_cannot_be_is_told(
     assert answer.status_code == 400
     assert words in unescape(answer.text)
     assert rows_of(writer, "/rulings.json", "rulings") == []
+
+
+# Sources, review, reading ------------------------------------------------------------------------------------
+
+
+def test_an_outlet_is_graded_with_a_reason(writer: TestClient, send: Callable[..., Any], wang_kim: str) -> None:
+    (claim, *_) = rows_of(writer, f"/events/{wang_kim}.json", "claims")
+    assert send("/grades", source=claim["source"], reliability="B", reason="").status_code == 400
+    sent = send("/grades", source=claim["source"], reliability="B", reason="seldom wrong", back="/sources")
+    assert sent.headers["location"] == "/sources"
+    graded = {row["source"]: row["reliability"] for row in rows_of(writer, "/sources.json", "sources")}
+    assert graded[claim["source"]] == "B"
+    assert [row["source"] for row in rows_of(writer, "/sources.json?reliability=B", "sources")] == [claim["source"]]
+    assert "graded B" in words_of(writer.get(f"/events/{wang_kim}").text)
+    send("/grades", report=claim["digest"], credibility="2", reason="others tell it too")
+    assert "graded B2" in words_of(writer.get(f"/events/{wang_kim}").text)
+    assert send("/grades", source=claim["source"], reliability="Z", reason="r").status_code == 400
+
+
+def test_the_queue_asks_the_most_valuable_first_and_nothing_twice(writer: TestClient, send: Callable[..., Any]) -> None:
+    before = rows_of(writer, "/review.json?limit=500", "queue")
+    values = [row["value"] for row in before]
+    assert len(before) > 10
+    assert values == sorted(values, reverse=True)
+    assert {"conflict", "claim"} <= {row["kind"] for row in before}
+    asked = [row["id"] for row in before[:3]]
+    for id_, answer in zip(asked, ("next", "accept", "next"), strict=True):
+        assert send("/review", item=id_, answer=answer, back="/review").status_code == 303
+    left = {row["id"] for row in rows_of(writer, "/review.json?limit=500", "queue")}
+    assert not left & set(asked)
+    assert send("/review", item=asked[0] + "0", answer="next").status_code == 404
+    assert send("/review", item=before[5]["id"], answer="burn").status_code == 400
+
+
+def test_a_misread_claim_is_rejected_from_the_queue(writer: TestClient, send: Callable[..., Any]) -> None:
+    (first, *_) = rows_of(writer, "/review.json?kind=claim", "queue")
+    send("/review", item=first["id"], answer="reject", reason="it was a proposal")
+    kinds = [(row["kind"], row["reason"]) for row in rows_of(writer, "/rulings.json", "rulings")]
+    assert ("reject", "it was a proposal") in kinds
+    claims = rows_of(writer, f"/events/{first['about']}.json", "claims") if writer.get(
+        f"/events/{first['about']}").status_code == 200 else []  # fmt: skip
+    assert first["id"] not in {claim["id"] for claim in claims}
+
+
+def finished(client: TestClient, address: str) -> dict[str, Any]:
+    """What came of a reading, once it is over."""
+    for _ in range(600):
+        told: dict[str, Any] = client.get(address + ".json").json()
+        if told["about"]["state"] in ("read", "failed"):
+            return told
+        time.sleep(0.1)
+    raise AssertionError("the reading did not end")
+
+
+REPORT = "Finnish Foreign Minister Aino Salo met Norwegian Foreign Minister Espen Barth Eide in Oslo on 25 March 2024."
+
+
+def test_pasted_text_is_read_into_the_record(writer: TestClient, send: Callable[..., Any]) -> None:
+    sent = send("/read", text=REPORT, date="2024-03-26", source="Pasted Post")
+    told = finished(writer, sent.headers["location"])
+    assert (told["about"]["state"], told["about"]["new"]) == ("read", 1)
+    (report,) = told["lists"]["reports"]["rows"]
+    assert report["source"] == "Pasted Post"
+    (event, *_) = rows_of(writer, "/events.json?actor=Aino+Salo", "events")
+    assert event["when"] == "2024-03-25"
+    assert "aria-current" in writer.get("/read").text
+    again = finished(writer, send("/read", text=REPORT, date="2024-03-26", source="Pasted Post").headers["location"])
+    assert (again["about"]["new"], again["about"]["known"]) == (0, 1)
+
+
+def test_files_are_read_and_what_cannot_be_is_told(writer: TestClient) -> None:
+    files = [
+        ("files", ("../../etc/reports.jsonl", json.dumps({"text": REPORT, "date": "2024-03-27"}).encode())),
+        ("files", ("broken.jsonl", b"{not json\n")),
+        ("files", ("<script>alert(1)</script>.txt", b"")),
+    ]  # fmt: skip
+    sent = writer.post("/read", data={"form_token": token_of(writer)}, files=files)
+    told = finished(writer, sent.headers["location"])
+    assert told["about"]["new"] == 1
+    assert any("broken.jsonl" in row["where"] for row in told["lists"]["rejected"]["rows"])
+    page = writer.get(sent.headers["location"]).text
+    assert "<script>alert(1)" not in page
+    part = writer.get(sent.headers["location"] + "?part=progress").text
+    assert part.startswith('<div id="progress" data-over')
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "nothing to read"),
+        ({"url": "file:///etc/passwd"}, "begins with http"),
+        ({"text": "a", "date": "x"}, "date"),
+    ],
+)
+def test_a_reading_that_cannot_be_is_told(send: Callable[..., Any], fields: dict[str, str], words: str) -> None:
+    answer = send("/read", **fields)
+    assert answer.status_code == 400
+    assert words in unescape(answer.text)
+
+
+def test_hostile_words_of_a_report_stay_words(writer: TestClient, send: Callable[..., Any]) -> None:
+    hostile = '<script>alert("x")</script> \u202eRussia\u202c met <img src=x onerror=alert(1)> China in Beijing on 2 May.'
+    told = finished(writer, send("/read", text=hostile, date="2024-05-03", source='"><script>').headers["location"])
+    digest = told["lists"]["reports"]["rows"][0]["digest"]
+    for address in (f"/reports/{digest}", "/sources", "/events?actor=RUS", "/search?q=onerror", "/reports"):
+        page = writer.get(address)
+        assert page.status_code == 200
+        assert "<script>" not in page.text
+        assert "<img" not in page.text
+
+
+def test_a_formula_in_a_cell_is_words(writer: TestClient, send: Callable[..., Any]) -> None:
+    finished(writer, send("/read", text=REPORT, date="2024-03-26", source="=1+1").headers["location"])
+    assert "'=1+1" in writer.get("/sources.csv").text
+
+
+def test_the_codebook_is_told_with_examples(reader: TestClient) -> None:
+    about = reader.get("/api/codebook").json()["about"]
+    assert {"CONSULT", "ASSAULT"} <= {one["code"] for one in about["types"]}
+    assert "visit" in words_of(reader.get("/codebook").text)
+
+
+def test_an_empty_record_opens_in_every_room(tmp_path: Path) -> None:
+    with open_record(tmp_path / "empty.legation") as record:
+        client = client_of(record)
+        for room in rooms.every():
+            if "{" not in room.path:
+                assert client.get(room.path).status_code == 200, room.path

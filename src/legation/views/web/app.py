@@ -51,6 +51,7 @@ def make_app(record: Record, settings: WebSettings | None = None) -> FastAPI:
     app.state.desk = desk
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     app.add_route("/", lambda request: RedirectResponse("/today"), include_in_schema=False)
+    app.add_route("/api", lambda request: RedirectResponse("/endpoints"), include_in_schema=False)
     for room in rooms.every():
         _add_room(app, room, desk, templates)
     add_actions(app, desk)

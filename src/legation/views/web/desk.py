@@ -19,6 +19,7 @@ from legation.record.store.browsing import Leaf, View, page_events
 from legation.record.store.decided import Standing, decided, in_force, log
 from legation.record.store.schema import decisions, reports, runs
 from legation.record.store.told import read_events
+from legation.views.web.readings import Readings
 from legation.views.web.settings import WebSettings
 
 __all__ = ["Desk", "Events"]
@@ -42,6 +43,7 @@ class Desk:
     def __init__(self, record: Record, settings: WebSettings) -> None:
         self.record = record
         self.settings = settings
+        self.readings = Readings()
         self._held: dict[str, tuple[tuple[int, ...], Any]] = {}
         self._lock = Lock()
 
@@ -55,9 +57,11 @@ class Desk:
         """Numbers that change when reports or decisions come."""
         return tuple(connection.scalar(select(func.max(t.c.n))) or 0 for t in (reports, decisions, runs))
 
-    def remember(self, connection: Connection, name: str, make: Callable[[], Value]) -> Value:
-        """Return a value worked out once for each state of the record."""
-        state = self.state(connection)
+    def remember(
+        self, connection: Connection, name: str, make: Callable[[], Value], *, by_reports: bool = False
+    ) -> Value:
+        """Return a value worked out once for each state of the record; by_reports: whatever was decided meanwhile."""
+        state = self.state(connection)[:1] if by_reports else self.state(connection)
         with self._lock:
             held = self._held.get(name)
         if held is None or held[0] != state:

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from legation.language.claim import Claim
+from legation.record.grading import CREDIBILITY
+from legation.record.store.graded import grades_of
 from legation.record.store.rows import fold_text
 from legation.record.store.schema import claims, reports, tellings
 from legation.record.store.writing import stored_claims
@@ -121,6 +123,7 @@ def report(ask: Ask) -> Page:
         beside = connection.execute(_copies(digest)).all()
         row = connection.execute(select(reports.c.impossible, reports.c.origin).where(reports.c.digest == digest)).one()
         rejected = ask.desk.standing(connection).rejected
+        graded = grades_of(connection, [f"source {found.source}", f"report {digest}"])
     read = [
         Read(claim, "" if claim.id in rejected else events.get(claim.id, ""), _words(found, claim))
         for claim in sorted(own, key=lambda c: (c.part != "title", c.sentence, c.trigger, c.id))
@@ -136,7 +139,9 @@ def report(ask: Ask) -> Page:
         "is_cut": len(found.text) > MOST_SIGNS,
         "types": TYPES,
         "statuses": STATUSES,
-    }  # fmt: skip
+        "grades": {"source": graded.get(f"source {found.source}", ""), "report": graded.get(f"report {digest}", "")},
+        "scale": CREDIBILITY,
+    }
     about = {
         "digest": found.digest, "id": found.id, "title": found.title, "text": found.text, "source": found.source,
         "published": found.published.value, "url": found.url, "language": found.language, "origin": row.origin,
