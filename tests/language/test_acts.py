@@ -5,12 +5,14 @@ import numpy as np
 from legation.language.acts import (
     Act,
     Name,
+    as_headline,
     complete_hyphen,
     complete_names,
     complete_title_names,
     decode_acts,
     decode_names,
     decode_spans,
+    is_conveying,
     is_founding,
     is_title_case,
     join_spans,
@@ -79,6 +81,14 @@ def test_a_name_cut_in_two_is_one_participant() -> None:
     assert join_spans([(5, 7), (7, 9)], words) == [(5, 9)]
     assert join_spans([(0, 2), (5, 7)], words) == [(0, 2), (5, 7)]
     assert join_spans([(9, 11)], words) == [(10, 11)]
+    assert join_spans([(0, 1), (3, 5), (6, 7)], "delegation of the Blue Party and Oslo".split()) == [(0, 5), (6, 7)]
+
+
+def test_a_conveyed_message_is_told_by_its_words() -> None:
+    words = "Lund conveyed the king 's message to Park".split()
+    assert is_conveying(words, 1)
+    assert not is_conveying(words, 5)
+    assert not is_conveying("Lund sent troops".split(), 1)
 
 
 def test_a_joint_body_that_is_founded_is_cooperation() -> None:
@@ -101,8 +111,14 @@ def test_fragments_of_one_name_are_one_name() -> None:
     assert [(n.words, n.kind) for n in found] == [((1, 4), "PER"), ((6, 7), "PER"), ((8, 9), "LOC")]
 
 
-def act_at(first: int, end: int) -> Act:
-    return Act("CONSULT", "visit", "done", (first, end), (), (), None, None, None, 1.0)
+def test_a_persons_name_has_no_titles_and_no_name_ends_in_small_words() -> None:
+    words = "Ms Lund and Justice Park left the World Fish Council of".split()
+    found = complete_names([Name((0, 2), "PER"), Name((3, 5), "PER"), Name((6, 11), "ORG")], words)
+    assert [n.words for n in found] == [(1, 2), (4, 5), (7, 10)]
+
+
+def act_at(first: int, end: int, status: str = "done") -> Act:
+    return Act("CONSULT", "visit", status, (first, end), (), (), None, None, None, 1.0)
 
 
 def test_capitals_join_no_names_in_a_headline_that_capitalises_every_word() -> None:
@@ -118,3 +134,10 @@ def test_a_headline_in_sentence_case_has_whole_names() -> None:
     assert not is_title_case(words)
     found = complete_title_names([Name((0, 3), "PER"), Name((3, 4), "PER")], words, [act_at(2, 3)])
     assert [(n.words, n.kind) for n in found] == [((0, 2), "PER"), ((3, 6), "PER")]
+
+
+def test_the_present_of_a_headline_tells_what_was_done() -> None:
+    planned = act_at(1, 2, "planned")
+    assert as_headline(planned, "Lund Visits Norway on Tuesday".split()).status == "done"
+    assert as_headline(planned, "Lund Visits Norway Next Week".split()).status == "planned"
+    assert as_headline(planned, "Lund visit set for Tuesday".split()).status == "planned"

@@ -4,26 +4,28 @@ In: SentenceScores. Out: Acts, one for each act, best trigger first claimed; spa
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from legation.language.claim import Span
 from legation.language.labels import MODES, NAME_KINDS, ROLES, STATUSES, TYPE_MODES, TYPES
 from legation.language.model import Candidate, Floats, SentenceScores
-from legation.language.titles import TITLES
+from legation.language.titles import TITLES, is_courtesy
 from legation.reference import find_states
 
 __all__ = [
     "POSSESSIVES",
     "Act",
     "Name",
+    "as_headline",
     "complete_hyphen",
     "complete_names",
     "complete_title_names",
     "decode_acts",
     "decode_names",
     "decode_spans",
+    "is_conveying",
     "is_founding",
     "is_state",
     "is_title_case",
@@ -40,7 +42,10 @@ JOINT_BODIES = frozenset(
     (("task", "force"), ("working", "group"), ("joint", "commission"), ("joint", "committee"), ("contact", "group"))
 )
 FOUNDING_REACH = 6  # words from the verb to the body
-SURER = 0.7  # share of the threshold that is enough where the codebook's own words say what the act is
+CONVEYING = frozenset("convey conveys conveyed conveying delivers delivered handed relayed sent sends".split())
+MESSAGES = frozenset("message messages letter letters telegram telegrams".split())
+TO_COME = frozenset("to will would may might could next tomorrow soon upcoming plans planned set due ahead".split())
+SURER = 0.6  # share of the threshold that is enough where the codebook's own words say what the act is
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december".split()
@@ -52,6 +57,7 @@ SMALL_IN_TITLES = frozenset(
 )
 LINKS = frozenset(("of", "the", "a", "an", "and", "for", "in", "at"))  # no name or participant begins with these
 MARKS = frozenset("-–/&,:;")
+OF_THE = frozenset((("of",), ("of", "the"), ("for", "the")))
 POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 CLOSING = frozenset((")", "]", "."))  # a name may end in these: "Biden, Jr.", "Workers' Party (WPK)"
 MODE_INDICES = {kind: [k for k, (owner, _) in enumerate(MODES) if owner == kind] for kind in TYPES}
@@ -104,6 +110,7 @@ def complete_names(names: Sequence[Name], words: Sequence[str]) -> list[Name]:
     was_place = False
     for name in names:
         first, end = _without_links(name.words, words)
+        first = _after_titles(first, end, words) if name.kind == "PER" else first
         if not any(word[0].isupper() for word in words[first:end]):
             continue
         is_place = name.kind == "LOC" or is_state(" ".join(words[first:end]))
@@ -149,6 +156,13 @@ def _without_links(name: Span, words: Sequence[str]) -> Span:
     return first, end
 
 
+def _after_titles(first: int, end: int, words: Sequence[str]) -> int:
+    """Where a person's name begins behind titles that were read into it: "Ms Novak", "Justice Novak"."""
+    while first + 1 < end and (words[first].lower() in TITLES or is_courtesy(words[first]) or words[first] == "."):
+        first += 1
+    return first
+
+
 def is_state(text: str) -> bool:
     """Whether the words are a state's name and nothing else."""
     return any((a, b) == (0, len(text)) and kind == "state" for a, b, _, kind in find_states(text))
@@ -172,7 +186,8 @@ def decode_acts(scores: SentenceScores, words: Sequence[str], thresholds: Mappin
         kind = TYPES[int(candidate.types.argmax())]
         founds = is_founding(words, candidate.word)
         kind = "COOPERATE" if founds else kind
-        if candidate.score < thresholds.get(kind, thresholds["*"]) * (SURER if founds else 1):
+        by_words = founds or (kind == "CONSULT" and is_conveying(words, candidate.word))
+        if candidate.score < thresholds.get(kind, thresholds["*"]) * (SURER if by_words else 1):
             continue
         trigger = _trigger(candidate)
         if any(a < trigger[1] and trigger[0] < b for (a, b), _ in taken):
@@ -263,10 +278,25 @@ def is_founding(words: Sequence[str], word: int) -> bool:
     return False
 
 
-def join_spans(spans: Sequence[Span], words: Sequence[str]) -> list[Span]:
-    """Return spans without marks at their ends, and as one those that nothing or only a possessive parts.
+def is_conveying(words: Sequence[str], word: int) -> bool:
+    """Whether this word tells that a message was conveyed: "conveyed the president's message"."""
+    reach = words[word + 1 : word + 1 + FOUNDING_REACH]
+    return words[word].lower() in CONVEYING and any(w.lower() in MESSAGES for w in reach)
 
-    A name cut in two ("Supreme People | 's Assembly", "airline | Blue Sky") is one participant.
+
+def as_headline(act: Act, words: Sequence[str]) -> Act:
+    """The act as a headline means it: its present tense tells what was done ("Novak Meets Rossi")."""
+    first, end = act.trigger
+    if act.status != "planned" or end - first > 1 or not words[first].lower().endswith("s"):
+        return act
+    return act if TO_COME & {word.lower() for word in words} else replace(act, status="done")
+
+
+def join_spans(spans: Sequence[Span], words: Sequence[str]) -> list[Span]:
+    """Return spans without marks at their ends, and as one those that nothing, a possessive or "of the" parts.
+
+    A name cut in two ("Supreme People | 's Assembly", "airline | Blue Sky", "delegation of the | Russian Federation")
+    is one participant.
     """
     joined: list[Span] = []
     for first, end in spans:
@@ -277,11 +307,16 @@ def join_spans(spans: Sequence[Span], words: Sequence[str]) -> list[Span]:
             end -= 1
         if first == end:
             continue
-        if joined and all(word in POSSESSIVES for word in words[joined[-1][1] : first]):
+        if joined and _is_one(words[joined[-1][1] : first]):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((first, end))
     return joined
+
+
+def _is_one(between: Sequence[str]) -> bool:
+    """Whether the words between two spans make one participant of them."""
+    return all(word in POSSESSIVES for word in between) or tuple(between) in OF_THE
 
 
 def _trigger(candidate: Candidate) -> Span:

@@ -12,6 +12,7 @@ from legation.language.acts import (
     POSSESSIVES,
     Act,
     Name,
+    as_headline,
     complete_names,
     complete_title_names,
     decode_acts,
@@ -100,6 +101,7 @@ def _decode(sentence: _Sentence, scores: SentenceScores, thresholds: Mapping[str
     acts = decode_acts(scores, sentence.words, thresholds)
     names = decode_names(scores.names)
     if sentence.part == "title":
+        acts = [as_headline(act, sentence.words) for act in acts]
         names = complete_title_names(names, sentence.words, acts)
     else:
         names = complete_names(names, sentence.words)

@@ -20,7 +20,8 @@ TITLES = frozenset(
     " pope cardinal archbishop patriarch crown dictator candidate lawmaker politician activist diplomat official"
     " counsel counselor councillor councilor member delegate lady undersecretary under-secretary chargé consul attaché"
     " highness majesty excellency rapporteur coordinator taoiseach ayatollah captain lieutenant marshal major"
-    " presidents premiers ambassadors officials diplomats lawyer economist analyst professor nominee".split()
+    " presidents premiers ambassadors officials diplomats lawyer economist analyst professor nominee emperor empress"
+    " duke duchess earl baron baroness lord doctor".split()
 )
 COURTESY = {
     **dict.fromkeys(("mr", "sir", "lord", "king", "prince", "emir", "sultan", "pope", "chairman", "spokesman"), "m"),
