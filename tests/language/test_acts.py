@@ -62,12 +62,17 @@ def test_types_may_have_thresholds_of_their_own() -> None:
 
 
 def test_names_begin_at_begin_tags_and_at_stray_inside_tags() -> None:
-    assert [(n.words, n.kind) for n in decode_names([1, 2, 0, 3, 3, 4, 6])] == [
+    assert [(n.words, n.kind) for n in decode_names([1, 2, 0, 3, 3, 4, 0, 6])] == [
         ((0, 2), "PER"),
         ((3, 4), "ORG"),
         ((4, 6), "ORG"),
-        ((6, 7), "LOC"),
+        ((7, 8), "LOC"),
     ]
+
+
+def test_a_name_of_two_kinds_is_one_name_of_the_commoner() -> None:
+    assert [(n.words, n.kind) for n in decode_names([5, 4, 4])] == [((0, 3), "ORG")]
+    assert [(n.words, n.kind) for n in decode_names([5, 4])] == [((0, 2), "LOC")]
 
 
 def test_spans_of_a_role_do_not_run_into_each_other() -> None:

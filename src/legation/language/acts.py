@@ -88,15 +88,19 @@ class Name:
 
 
 def decode_names(tags: Sequence[int]) -> list[Name]:
-    """Return the names that tags say: 0 outside, 1 + 2k begins and 2 + 2k continues a name of kind k."""
+    """Return the names that tags say: 0 outside, 1 + 2k begins and 2 + 2k continues a name of kind k.
+
+    A name goes on where a tag says so, of whatever kind; it has the kind that most of its words have, or the first.
+    """
     names: list[Name] = []
-    start: tuple[int, int] | None = None
+    start, kinds = 0, list[int]()
     for k, tag in enumerate([*tags, 0]):
-        if start and (tag == 0 or tag % 2 == 1 or (tag - 1) // 2 != start[1]):
-            names.append(Name((start[0], k), NAME_KINDS[start[1]]))
-            start = None
-        if tag and start is None:
-            start = (k, (tag - 1) // 2)
+        if kinds and (tag == 0 or tag % 2 == 1):
+            names.append(Name((start, k), NAME_KINDS[max(kinds, key=kinds.count)]))
+            kinds = []
+        if tag:
+            start = start if kinds else k
+            kinds.append((tag - 1) // 2)
     return names
 
 
