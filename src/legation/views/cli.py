@@ -17,9 +17,10 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 
 from legation import __version__
 from legation.errors import LegationError
+from legation.views.exports.command import register_exports
 from legation.views.record_cli import record_paths, register
 from legation.views.trips_cli import register_trips
-from legation.views.web_cli import register_serve
+from legation.views.web_cli import register_serve, serve_demo
 
 app = typer.Typer(
     name="legation",
@@ -81,11 +82,23 @@ def read(
 
 
 @app.command()
-def demo(output_format: OutputFormat = Format.table, output: Output = None, workers: Workers = None) -> None:
+def demo(
+    output_format: OutputFormat = Format.table,
+    output: Output = None,
+    workers: Workers = None,
+    desk: Annotated[
+        bool | None,
+        typer.Option("--desk/--no-desk", help="End in the browser; by default where a person sits at the screen."),
+    ] = None,
+) -> None:
     """Read the demonstration reports that come with legation (written for it, not real press reports)."""
     from legation.demo import demo_path
     from legation.sources import SourceOptions
 
+    is_at_screen = sys.stdin.isatty() and sys.stdout.isatty() and output is None and output_format is Format.table
+    if is_at_screen if desk is None else desk:
+        serve_demo(str(demo_path()), workers)
+        raise typer.Exit(ALL_READ)
     raise typer.Exit(_read([str(demo_path())], SourceOptions(), output_format, output, workers))
 
 
@@ -163,6 +176,7 @@ def doctor() -> None:
 
 register(app)
 register_trips(app)
+register_exports(app)
 register_serve(app)
 
 

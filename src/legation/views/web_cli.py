@@ -7,9 +7,12 @@ names another address: then a token is asked of every request.
 import getpass
 import secrets
 import socket
+import tempfile
 import threading
 import webbrowser
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,7 +23,7 @@ from legation.errors import LegationError
 if TYPE_CHECKING:
     from legation.views.web.settings import WebSettings
 
-__all__ = ["register_serve", "serve_record"]
+__all__ = ["register_serve", "serve_demo", "serve_record"]
 
 errors = Console(stderr=True, highlight=False)
 
@@ -74,13 +77,25 @@ def serve_record(
                 settings, token=secrets.token_urlsafe(24), hosts=(*names, host, socket.gethostname(), *LOCAL_NAMES)
             )
         address = _address(settings)
-        errors.print(f"legation: {record} at {address}  (Ctrl-C stops)", markup=False)
+        errors.print(f"legation: {record} at {address}  (Ctrl-C stops)", markup=False, soft_wrap=True)
         if browser:
             threading.Timer(0.8, webbrowser.open, (address,)).start()
         server = uvicorn.Server(
             uvicorn.Config(make_app(held, settings), log_level="warning", server_header=False, proxy_headers=False)
         )
-        server.run(sockets=[listening])
+        with suppress(KeyboardInterrupt):  # how one stops it
+            server.run(sockets=[listening])
+
+
+def serve_demo(path: str, workers: int | None = None) -> None:
+    """Read the demonstration reports into a record of their own and serve it; the record goes with the program."""
+    from legation.sources import SourceOptions
+    from legation.views.record_cli import record_paths
+
+    with tempfile.TemporaryDirectory(prefix="legation-demo-") as folder:
+        record = str(Path(folder, "demo.legation"))
+        record_paths([path], record, SourceOptions(), workers)
+        serve_record(record, port=0, write=True)
 
 
 def _address(settings: "WebSettings") -> str:

@@ -350,7 +350,7 @@ def test_a_reading_that_cannot_be_is_told(send: Callable[..., Any], fields: dict
 
 
 def test_hostile_words_of_a_report_stay_words(writer: TestClient, send: Callable[..., Any]) -> None:
-    hostile = '<script>alert("x")</script> \u202eRussia\u202c met <img src=x onerror=alert(1)> China in Beijing on 2 May.'
+    hostile = '<script>alert("x")</script> \u202eRussia met <img src=x onerror=alert(1)> China in Beijing on 2 May.'
     told = finished(writer, send("/read", text=hostile, date="2024-05-03", source='"><script>').headers["location"])
     digest = told["lists"]["reports"]["rows"][0]["digest"]
     for address in (f"/reports/{digest}", "/sources", "/events?actor=RUS", "/search?q=onerror", "/reports"):
