@@ -24,7 +24,7 @@ from legation.record.travel_words import FROM_AFAR
 from legation.reference import states
 from legation.reference.gazetteer import find_entries, read_words
 
-__all__ = ["DAYS_TO_MISS", "KINDS", "find_contradictions", "is_told_off", "may_be_one"]
+__all__ = ["DAYS_TO_MISS", "KINDS", "OFF", "find_contradictions", "is_told_off", "may_be_one"]
 
 KINDS = ("meet", "call", "visit", "multilateral")  # acts of which one may be told for another
 OFF = ("denied", "off")
