@@ -439,3 +439,102 @@ def test_nobody_makes_a_stop_at_home() -> None:
     )  # fmt: skip
     trips = {t.traveller: [s.country for s in t.stops] for t in build_trips([tell("2024-05-08", ARRIVAL, met)])}
     assert trips["Aino Salo"] == ["NOR"]
+
+
+# Who greets and sees off ----------------------------------------------------------------------------------------
+
+HOST = Person("Kari Dahl", "NOR", "deputy foreign minister")
+GREETED = Act(
+    "Kari Dahl greeted the minister and her party.", "greeted", "host", [HOST], [Person("the minister", "FIN")]
+)
+LEFT = Act(
+    "Aino Salo left Oslo on Friday.", "left", who=[SALO], whom=[OSLO], where=("Oslo", "NOR"),
+    when=("Friday", "2024-05-10"),
+)  # fmt: skip
+
+
+def met(trip: Trip) -> list[tuple[str | None, tuple[str, ...]]]:
+    return [(m.when, m.others) for stop in trip.stops for m in stop.meetings if m.kind == "meeting"]
+
+
+def test_who_greets_a_guest_meets_her_on_the_day_of_her_arrival() -> None:
+    trip = only(tell("2024-05-08", ARRIVAL, GREETED))
+    assert (met(trip), trip.stops[0].place) == ([("2024-05-07", ("Kari Dahl",))], "Oslo")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "mode", "who", "whom"),
+    [
+        ("She was sent off at Oslo airport by Kari Dahl.", "sent off", "visit", HOST, SALO),
+        ("She was seen off by Kari Dahl.", "seen off", "host", HOST, SALO),
+        ("Kari Dahl saw her off at the airport.", "saw her off", "meet", HOST, SALO),
+        ("She was seen off by Kari Dahl.", "seen off", "visit", SALO, HOST),
+    ],
+)
+def test_who_sees_a_guest_off_meets_her_on_the_day_of_her_departure(
+    sentence: str, trigger: str, mode: str, who: Person, whom: Person
+) -> None:
+    people = [[replace(person, words=trigger, name=person.words)] for person in (who, whom)]
+    off = Act(sentence, trigger, mode, *people)
+    trip = only(tell("2024-05-08", ARRIVAL), tell("2024-05-11", LEFT, off))
+    assert met(trip) == [("2024-05-10", ("Kari Dahl",))]
+    assert (trip.start, trip.end) == ("2024-05-07", "2024-05-10")
+
+
+def test_who_meets_a_guest_at_the_airport_greets_her_and_elsewhere_meets_her() -> None:
+    there = Act(
+        "Kari Dahl met Aino Salo at the airport.", "met", "meet", [HOST], [SALO], ("airport", "NOR")
+    )  # fmt: skip
+    assert met(only(tell("2024-05-08", ARRIVAL, there))) == [("2024-05-07", ("Kari Dahl",))]
+    elsewhere = replace(there, sentence="Kari Dahl met Aino Salo in Oslo.", where=("Oslo", "NOR"))
+    assert met(only(tell("2024-05-09", ARRIVAL, elsewhere))) == [("2024-05-09?", ("Kari Dahl",))]
+
+
+def test_officials_and_the_own_ambassador_at_the_airport_are_no_meeting() -> None:
+    officials = replace(
+        GREETED, sentence="Officials and the ambassador Eero Laine greeted the minister.",
+        who=[Person("Officials", "NOR"), Person("Eero Laine", "FIN", "ambassador")],
+    )  # fmt: skip
+    assert met(only(tell("2024-05-08", ARRIVAL, officials))) == []
+
+
+def test_who_is_greeted_on_coming_home_makes_no_stop() -> None:
+    home = Act(
+        "Aino Salo arrived in Helsinki on Saturday.", "arrived", who=[SALO], whom=[Person("Helsinki", "FIN")],
+        where=("Helsinki", "FIN"), when=("Saturday", "2024-05-11"),
+    )  # fmt: skip
+    greeted = Act(
+        "Nils Berg greeted her at the airport.", "greeted", "host", [BERG], [Person("her", "FIN", name="Aino Salo")]
+    )
+    trips = build_trips([tell("2024-05-12", home, greeted)])
+    assert [trip for trip in trips if trip.traveller == "Aino Salo"] == []
+
+
+# Sights ---------------------------------------------------------------------------------------------------------
+
+
+def test_all_that_was_toured_is_named_in_full() -> None:
+    toured = Act(
+        "Aino Salo toured the Akershus Fortress, the Viking Ship Museum and the North Sea Fish Factory.", "toured",
+        who=[SALO], whom=[Person("Akershus Fortress", "NOR"), Person("Ship Museum", "NOR"), Person("Factory", None)],
+        where=("Akershus", "NOR"),
+    )  # fmt: skip
+    (stop,) = only(tell("2024-05-08", ARRIVAL, toured)).stops
+    (visit,) = [m for m in stop.meetings if m.kind == "visit"]
+    assert visit.others == ("Akershus Fortress", "North Sea Fish Factory", "Viking Ship Museum")
+
+
+def test_a_monument_visited_to_lay_a_wreath_is_told_once() -> None:
+    sentence = "Aino Salo visited the Akershus Memorial in Oslo to lay a wreath."
+    place = ("Akershus Memorial", "NOR")
+    visit = Act(sentence, "visited", who=[SALO], whom=[Person("Oslo", "NOR")], where=place)
+    wreath = Act(sentence, "lay a wreath", "commemorate", who=[SALO], where=place)
+    (stop,) = only(tell("2024-05-08", ARRIVAL, visit, wreath)).stops
+    assert [(m.kind, m.others) for m in stop.meetings] == [("ceremony", ("Akershus Memorial",))]
+
+
+def test_the_return_bounds_a_last_day_that_only_publication_bounded() -> None:
+    news = replace(TALKS, sentence="Aino Salo met Nils Berg in Oslo.", when=None)
+    back = Act("Aino Salo returned home on Friday.", "returned home", who=[SALO], when=("Friday", "2024-05-10"))
+    (stop,) = only(tell("2024-05-07", ARRIVAL), tell("2024-05-10", news), tell("2024-05-11", back)).stops
+    assert stop.end == "2024-05-10"

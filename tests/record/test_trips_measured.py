@@ -93,7 +93,15 @@ def test_kcna_told_one_visit_of_the_belarusian_foreign_minister(kcna: list[Trip]
     assert (trip.start, trip.end, [stop.country for stop in trip.stops]) == ("2024-07-23", "2024-07-26", ["PRK"])
     assert trip.n_origins < len(trip.reports)
     (stop,) = trip.stops
-    assert any("Kim Tok Hun" in meeting.others for meeting in stop.meetings)
+    met = [(meeting.when, meeting.others) for meeting in stop.meetings if meeting.kind == "meeting"]
+    assert met == [
+        ("2024-07-23", ("Kim Jong Gyu",)), ("2024-07-25", ("Kim Tok Hun",)), ("2024-07-26", ("Kim Jong Gyu",))
+    ]  # fmt: skip
+    seen = {name for meeting in stop.meetings if meeting.kind != "meeting" for name in meeting.others}
+    assert seen == {
+        "Tower of the Juche Idea", "Arch of Triumph", "Kim Il Sung University", "Pyongyang Teachers Training College",
+        "Liberation Tower",
+    }  # fmt: skip
 
 
 @needs_kcna
@@ -101,6 +109,10 @@ def test_kcna_told_one_visit_of_the_mongolian_delegation(kcna: list[Trip]) -> No
     (trip,) = [trip for trip in kcna if trip.country == "MNG"]
     assert "Dorjsuren" in trip.traveller
     assert (trip.start, trip.end, [stop.country for stop in trip.stops]) == ("2024-08-27", "2024-08-31", ["PRK"])
+    (stop,) = trip.stops
+    assert stop.end == "2024-08-31"
+    seen = {name for meeting in stop.meetings for name in meeting.others}
+    assert {"Mansu Hill", "Arch of Triumph", "Kangso Mineral Water Factory"} <= seen
 
 
 @needs_travel

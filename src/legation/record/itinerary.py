@@ -52,9 +52,17 @@ def find_legs(journey: Journey) -> list[Leg]:
     for leg in legs:
         _find_days(leg, is_head=leg is head and is_tour)
     legs = _sort(legs)
+    _end_with_return(legs, journey.back)
     for n, leg in enumerate(legs):
         _write_days(leg, legs[:n], legs[n + 1 :])
     return legs
+
+
+def _end_with_return(legs: Sequence[Leg], back: int | None) -> None:
+    """Who is home again has left: the return bounds a last day that only publication bounded."""
+    last = next((leg for leg in reversed(legs) if leg.status == "done" and leg.last is not None), None)
+    if back is not None and last and last.is_last_doubtful and (last.first or 0) <= back <= (last.last or 0):
+        last.last, last.is_last_doubtful = back, False
 
 
 # Legs --------------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ KINDS = {
 
 
 SIGHTS = ("visit", "commemorate")
+SITES = ("visit", "ceremony")  # kinds that are told by their place
 STATUSES = ("done", "planned", "off", "denied", "hypothetical")
 
 
@@ -80,7 +81,7 @@ def gather_meetings(
             group = _Group(kind, ruled)
             groups.append(group)
         group.sightings.append(sighting)
-    meetings = [_meeting(group) for group in _fold_unnamed(_join(groups))]
+    meetings = [_meeting(group) for group in _fold_visits(_fold_unnamed(_join(groups)))]
     return tuple(sorted(meetings, key=lambda m: (m.when or "~", m.kind, m.others, m.claims)))
 
 
@@ -135,7 +136,7 @@ def _is_same(group: _Group, sighting: Sighting) -> bool:
         return True
     if not all(_is_compatible(s, sighting) for s in group.sightings):
         return False
-    if group.kind in ("visit", "ceremony"):
+    if group.kind in SITES:
         return any(_is_same_site(s.site, sighting.site) for s in group.sightings)
     return any(
         is_same_actor(one, other)
@@ -177,13 +178,30 @@ def _fold_unnamed(groups: Sequence[_Group]) -> list[_Group]:
     return result
 
 
+def _fold_visits(groups: Sequence[_Group]) -> list[_Group]:
+    """A visit to a monument where a wreath was laid is told by the wreath."""
+    folded: list[_Group] = []
+    for group in groups:
+        ceremony = next((g for g in groups if g.kind == "ceremony" and _is_at(group, g)), None)
+        if group.kind == "visit" and ceremony:
+            ceremony.sightings += group.sightings
+        else:
+            folded.append(group)
+    return folded
+
+
+def _is_at(visit: _Group, ceremony: _Group) -> bool:
+    """Whether all that was visited is where the ceremony was held, on days that agree."""
+    sites = _sites(ceremony.sightings)
+    return all(any(_is_same_site(site, other) for other in sites) for site in _sites(visit.sightings)) and all(
+        _is_compatible(a, b) for a in visit.sightings for b in ceremony.sightings
+    )
+
+
 def _meeting(group: _Group) -> Meeting:
     others = group.others
     persons = [m.name for m in others if m.kind == "person"]
-    if group.kind in ("visit", "ceremony"):
-        names = max((s.site for s in group.sightings), key=lambda site: (len(site), site)).split(", ")
-    else:
-        names = persons or [m.name for m in others]
+    names = _sites(group.sightings) if group.kind in SITES else persons or [m.name for m in others]
     head = min(group.sightings, key=lambda s: (s.source.published, s.source.claim, s.key))
     places = [s.place for s in group.sightings if s.place]
     return Meeting(
@@ -196,6 +214,15 @@ def _meeting(group: _Group) -> Meeting:
         n_origins=len({s.source.origin for s in group.sightings}),
         sentence=head.source.sentence,
     )  # fmt: skip
+
+
+def _sites(sightings: Sequence[Sighting]) -> list[str]:
+    """All that was visited in one go, each by the longest name that tells it."""
+    names: list[str] = []
+    for name in sorted({name for s in sightings for name in s.site.split(", ")}, key=lambda n: (-len(n), n)):
+        if not any(name in longer for longer in names):
+            names.append(name)
+    return names
 
 
 def _when(sightings: Sequence[Sighting]) -> str | None:

@@ -6,9 +6,10 @@ Patterns over the words of a trigger, of a sentence, or of what stands between t
 import re
 
 __all__ = [
-    "ARRIVING", "ASKING", "AT", "BESIDE_HEAD", "BEYOND_NAME", "COURTESY", "DELEGATION", "ENDING", "FROM_AFAR",
-    "GOING_HOME", "LEAVING", "LED_BY", "LOOKING_BACK", "NOUN", "ONWARD", "POSTS", "RANGE", "REST_OF_NAME", "RETURNING",
-    "SENDING", "STARTING", "TOGETHER", "TOPIC", "WHERE",
+    "AIRPORT", "ARRIVING", "ASKING", "AT", "BESIDE_HEAD", "BEYOND_NAME", "COURTESY", "DELEGATION", "ENDING",
+    "FROM_AFAR", "GOING_HOME", "GREETING", "LEAVING", "LED_BY", "LOOKING_BACK", "NAME_AFTER", "NAME_BEFORE", "NOUN",
+    "ONWARD", "POSTS", "RANGE", "RECEIVING", "REST_OF_NAME", "RETURNING", "SEEING_OFF", "SENDING", "STARTING",
+    "TOGETHER", "TOPIC", "WHERE",
 ]  # fmt: skip
 
 
@@ -25,6 +26,10 @@ ARRIVING = _words(
     r"arriv\w+", "land(?:s|ed|ing)", r"touch\w* down", r"reach\w*", "flew", "flies",
     "fl(?:y|ying) (?:in|on|to)", "got to",
 )  # fmt: skip
+# Hosts at the beginning and at the end of a visit; "received" and "met" only where the sentence names an airport.
+GREETING = _words(r"greet\w*")
+RECEIVING = _words(r"welcom\w*", r"receiv\w*", r"meet\w*", "met", "on hand")
+SEEING_OFF = _words(r"(?:see|saw|send|sent)\w* (?:\w+ ){0,3}?off", "bade farewell", "bid farewell", "farewell")
 TOGETHER = _words(r"accompan\w+", r"join\w*")
 SENDING = _words("sen[dt]s?", "sending", r"dispatch\w*", r"deploy\w*", r"designat\w+")
 # Words of posts: of who is meant by a post alone, the post must be theirs.
@@ -51,6 +56,7 @@ LOOKING_BACK = _words(
     "anniversary", "many times",
 )  # fmt: skip
 COURTESY = _words("courtesy calls?", "(?:paid|pays?|paying) (?:a|his|her|their) calls? on", "call(?:s|ed|ing)? on")
+AIRPORT = _words("air ?ports?", "air ?field", "air base", "(?:railway|train) station", "tarmac", "apron", "runway")
 ASKING = re.compile(r"^(?:Q|QUESTION)\b|\?\W*$")
 FROM_AFAR = _words(
     "virtual", "virtually", "by (?:tele)?phone", "by video", "(?:video|tele)conference", "phone call", "telephone"
@@ -83,4 +89,7 @@ BEYOND_NAME = re.compile(
     r"(?<=\w) (?:With|And|At|On|Before|After|In|To|Meets?|Holds?|Visits?|Arrives?|Leaves?) .*$| Meets?$"
 )
 REST_OF_NAME = re.compile(r"(?P<hyphen>(?:-[a-z]+)+)?(?P<word> [A-Z][a-z]+(?:-[a-z]+)*)?")
+# Capitalised words right before or behind a name's piece: "Kangso Mineral Water [Factory]".
+NAME_BEFORE = re.compile(r"(?:[A-Z][\w'’-]*\s+(?:of (?:the )?)?)+$")
+NAME_AFTER = re.compile(r"(?:\s+(?:of (?:the )?)?[A-Z][\w'’-]*)+")
 BESIDE_HEAD = _words("delegations?", "party", "entourage", "teams?", "mission", "group")

@@ -3,7 +3,8 @@
 In: a report and its claims. Out: Sightings, the units of which trips are made. A pure function of one report.
 
 A visit is evidence of its destination; a meeting, a reception, a signing or a summit of its place; a transcript of the
-place in its heading; a call of nothing but itself. The day is the one that the words name. Where they name none, the
+place in its heading; a call of nothing but itself. Who greets or sees off a guest meets him, on the day of his arrival
+or departure. The day is the one that the words name. Where they name none, the
 day of publication bounds it, and only for what the opening of a report tells as news: further down a report looks back.
 """
 
@@ -58,6 +59,7 @@ class _Teller:
         self.led = self._find_leaders(claims)
         self.heads = {**self._find_heads(claims), **self.led}
         self.lone = self._find_lone_traveller(claims)
+        self.moves = [c for c in claims if c.mode == "visit" and c.status == "done" and self._move(c)]
 
     def mention(self, person: Participant) -> Mention:
         """What a participant stands for; of a full name that the tables know, the tables' state."""
@@ -161,6 +163,8 @@ class _Teller:
         sentence = self.text[slice(*claim.sentence)]
         if claim.status in ("denied", "hypothetical") or words_of.ASKING.search(sentence.strip()):
             return []
+        if move := self._welcome(claim, sentence):
+            return self._read_welcome(claim, sentence, move)
         if claim.mode == "visit" or (
             claim.mode == "host" and words_of.TOGETHER.search(self.text[slice(*claim.trigger)])
         ):
@@ -183,7 +187,7 @@ class _Teller:
         if not travellers and self.lone and is_open and not is_sending:
             travellers = {self.lone: ()}
         trigger = self.text[slice(*claim.trigger)]
-        stops = self._destinations(claim) or self._here(claim, trigger)
+        stops = self._destinations(claim) or self._here(claim)
         hosts = [m for p in claim.recipients if (m := self.mention(p)).kind == "person"]
         found = []
         for traveller, party in travellers.items():
@@ -213,8 +217,9 @@ class _Teller:
                 )  # fmt: skip
         return found
 
-    def _here(self, claim: Claim, trigger: str) -> list[tuple[str, str, Span, bool]]:
+    def _here(self, claim: Claim) -> list[tuple[str, str, Span, bool]]:
         """Who arrives or leaves and no place is told, does so where the report is dated from."""
+        trigger = self.text[slice(*claim.trigger)]
         line = dateline_of(self.text)
         if not line or not self.dateline or self.dateline in NO_STATE:
             return []
@@ -259,7 +264,8 @@ class _Teller:
         return sorted(found.values(), key=lambda stop: stop[2])
 
     def _city(self, words: str) -> str:
-        """The city or region among a place's words."""
+        """The city or region among a place's words; of an airport its city."""
+        words = words_of.AIRPORT.sub("", words)
         found = [
             " ".join(words[a:b].split())
             for a, b, _, kind in find_states(words)
@@ -274,10 +280,20 @@ class _Teller:
             named.append((claim.place.span, claim.place.name))
         sites: list[str] = []
         for span, _ in sorted(named):
-            words = " ".join(self.text[slice(*span)].split())
+            words = self._whole_site(span, claim.sentence)
             if _is_site(words) and not any(words in site or site in words for site in sites):
                 sites.append(words)
         return ", ".join(sites[:3])
+
+    def _whole_site(self, span: Span, sentence: Span) -> str:
+        """A building's name with the capitalised words that the reader left out on either side of it."""
+        words = self.text[slice(*span)]
+        if not words[:1].isupper():
+            return " ".join(words.split())
+        before = words_of.NAME_BEFORE.search(self.text, sentence[0], span[0])
+        after = words_of.NAME_AFTER.match(self.text, span[1], sentence[1])
+        start = before.start() if before and before.start() > sentence[0] else span[0]
+        return " ".join(self.text[start : after.end() if after else span[1]].split())
 
     def _step(self, claim: Claim, trigger: str, span: Span) -> str:
         if words_of.LEAVING.search(trigger):
@@ -286,6 +302,58 @@ class _Teller:
             )
             return "there" if words_of.ONWARD.search(between) else "leave"
         return "arrive" if words_of.ARRIVING.search(trigger) else "there"
+
+    def _move(self, claim: Claim) -> str:
+        """Whether a visit's words tell of arriving or of leaving, and not of seeing somebody off."""
+        trigger = self.text[slice(*claim.trigger)]
+        if words_of.SEEING_OFF.search(trigger):
+            return ""
+        return "arrive" if words_of.ARRIVING.search(trigger) else "leave" if words_of.LEAVING.search(trigger) else ""
+
+    def _welcome(self, claim: Claim, sentence: str) -> str:
+        """Which of a guest's moves a host attends: "arrive", "leave"; "" where the claim tells of no such thing."""
+        if claim.type != "CONSULT" or claim.mode in ("message", "call", "multilateral"):
+            return ""
+        trigger = self.text[slice(*claim.trigger)]
+        if words_of.SEEING_OFF.search(trigger):
+            return "leave"
+        is_there = bool(words_of.AIRPORT.search(sentence))
+        has_come = any(self._move(move) == "arrive" for move in self.moves)
+        is_greeting = words_of.GREETING.search(trigger) and (is_there or has_come)
+        return "arrive" if is_greeting or (is_there and words_of.RECEIVING.search(trigger)) else ""
+
+    def _read_welcome(self, claim: Claim, sentence: str, step: str) -> list[Sighting]:
+        """A guest and the hosts who came to the airport, whichever of them the reader takes for the actor."""
+        people = [self.mention(p) for p in (*claim.actors, *claim.recipients)]
+        moves = [m for m in self.moves if self._move(m) == step]
+        move = next((m for m in reversed(moves) if m.trigger < claim.trigger), moves[0] if moves else None)
+        country, place, is_sure = self._place_of_move(move, step) or self._meeting_place(claim, people)
+        # "The minister", "him": the one of whom the report has just told that he came.
+        guests = self._travellers([self.mention(p) for p in move.actors]) if move else {}
+        if self.lone and not guests:
+            guests = {self.lone: ()}
+        if not guests:
+            guests = self._travellers([m for m in people if m.category != "ambassador"])
+        found = []
+        for guest, party in guests.items():
+            others = [m for m in people if m.kind == "person" and m.country != guest.country]
+            hosts = [m for m in others if m.country] or others
+            if hosts and country and country not in home_of(guest.country):
+                there = self._make(
+                    claim, guest, party, country, place, "there", sentence, is_sure=is_sure, others=hosts
+                )
+                if move and not (claim.when and claim.when.value):
+                    first, last, timing = self._days(move, self.text[slice(*move.sentence)])
+                    there = replace(there, first=first, last=last, timing=timing)
+                found.append(replace(there, mode="host"))
+        return found
+
+    def _place_of_move(self, move: Claim | None, step: str) -> tuple[str, str, bool] | None:
+        """Where somebody arrived, or from where he left."""
+        stops = (self._destinations(move) or self._here(move)) if move else []
+        trigger = self.text[slice(*move.trigger)] if move else ""
+        fitting = [stop for stop in stops if move and self._step(move, trigger, stop[2]) == step]
+        return next(((country, place, is_sure) for country, place, _, is_sure in fitting), None)
 
     def _read_meeting(self, claim: Claim, sentence: str) -> list[Sighting]:
         if words_of.FROM_AFAR.search(sentence):
