@@ -195,6 +195,22 @@ def test_a_report_older_than_what_it_tells_is_a_conflict(events_of: Any) -> None
     assert conflict.words == "published 2024-03-21, before the day that it tells as past: 2024-03-22"
 
 
+def test_copies_older_than_what_they_tell_are_one_conflict_for_each_day_of_publication(events_of: Any) -> None:
+    visit = act(
+        mode="visit", who=[KIM], whom=[("China", "CHN")], when="2024-03-22", flags=("told-before-it-was-reported",)
+    )
+    days = ("2024-03-21", "2024-03-21", "2024-03-20")
+    (event,) = events_of(*(tell(day, visit, source=f"S{n}") for n, day in enumerate(days)))
+    assert [(c.values[1].value, len(c.reports)) for c in event.conflicts] == [("2024-03-20", 1), ("2024-03-21", 2)]
+
+
+def test_two_things_may_be_counted_in_the_same_two_ways(events_of: Any) -> None:
+    parts = {"who": [XI], "whom": [("Aleksandar Vucic", "SRB")], "when": "2024-05-08"}
+    told = [f"Xi and Vucic signed {n} agreements and {n} memorandums." for n in (28, 29)]
+    (event,) = events_of(*(tell("2024-05-08", act("SUPPORT", "sign", sentence=s, **parts), source=s) for s in told))
+    assert len({c.id for c in event.conflicts}) == 2
+
+
 def test_reprints_are_one_origin(events_of: Any) -> None:
     sentence = (
         "A senior official of the ruling party met Wang Yi in Beijing on Saturday and spoke about trade, the border, "

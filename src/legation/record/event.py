@@ -120,10 +120,20 @@ class Conflict:
 
 
 def make_conflict(
-    event: str, field: FieldName, values: Sequence[Support], reports: Iterable[str], words: str, *, other: str = ""
+    event: str,
+    field: FieldName,
+    values: Sequence[Support],
+    reports: Iterable[str],
+    words: str,
+    *,
+    other: str = "",
+    digest: str = "",
 ) -> Conflict:
-    """Return a conflict with the id that its content gives it."""
-    content = "\x1f".join((event, *([other] if other else []), field, *(s.value for s in values)))
+    """Return a conflict with an id that its content gives it: what differs, not yet how many say so.
+
+    digest: of the report, for a conflict outside any event.
+    """
+    content = "\x1f".join((event, other, digest, field, words, *(s.value for s in values)))
     id_ = "x-" + hashlib.sha256(content.encode()).hexdigest()[:12]
     return Conflict(id_, event, field, tuple(values), tuple(sorted(set(reports))), words, other)
 

@@ -4,7 +4,6 @@ In: the claims of one event with their reports' origins. Out: an Event. A value'
 tell it, not of reports: ten reprints are one voice. Nothing is decided by who spoke last, except for the status.
 """
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -268,7 +267,8 @@ def _differing_days(event: Event) -> Iterable[Conflict]:
         )
         kept = [s for s in told if _is_comparable(event.kind, s.value)]
         if len(kept) > 1 and not all(_agree(event.kind, kept[0].value, s.value) for s in kept[1:]):
-            yield _conflict(event, "when", kept, "the day differs: " + ", ".join(s.value for s in kept))
+            what = "the day" if statuses == ("done",) else "the announced day"
+            yield _conflict(event, "when", kept, f"{what} differs: " + ", ".join(s.value for s in kept))
 
 
 def _is_comparable(kind: str, value: str) -> bool:
@@ -323,22 +323,19 @@ def _counts(sentence: str) -> dict[str, set[str]]:
 
 
 def _impossible_days(event: Event) -> Iterable[Conflict]:
-    """A report published before the day on which what it tells is said to have happened or been reported."""
+    """Reports published before the day on which what they tell is said to have happened or been reported."""
     told: dict[tuple[str, str], list[EventClaim]] = defaultdict(list)
     for c in event.claims:
         for value in c.impossible:
-            told[c.digest, value].append(c)
-    for (_, value), claims in sorted(told.items()):
-        yield impossible_day(event.id, value, claims[0].published, claims[0].report, [c.claim.id for c in claims])
+            told[value, c.published or ""].append(c)
+    for (value, published), claims in sorted(told.items()):
+        yield impossible_day(event.id, published, support((value, c) for c in claims)[0], {c.report for c in claims})
 
 
-def impossible_day(event: str, value: str, published: str | None, report: str, claims: Sequence[str]) -> Conflict:
-    """Return the conflict of a report with the calendar; event: "" where no claim tells of that day."""
-    ids = tuple(sorted(claims))
-    id_ = "x-" + hashlib.sha256("\x1f".join((event or report, "published", value)).encode()).hexdigest()[:12]
-    told = (Support(value, 1, 1, ids), Support(published or "", 1, 1, ids))
-    words = f"published {published}, before the day that it tells as past: {value}"
-    return Conflict(id_, event, "published", told, (report,), words)
+def impossible_day(event: str, published: str, told: Support, reports: Iterable[str], *, digest: str = "") -> Conflict:
+    """Return the conflict with the calendar of reports of one day; outside any event ("") of one, by its digest."""
+    words = f"published {published}, before the day that it tells as past: {told.value}"
+    return make_conflict(event, "published", (told, replace(told, value=published)), reports, words, digest=digest)
 
 
 def is_during(meeting: Event, visit: Event) -> bool:

@@ -325,7 +325,8 @@ def note_impossible_days(connection: Connection, digests: Iterable[str]) -> None
             ).all()
             for start, end, value, _ in json.loads(report.impossible):
                 if not any(a <= start and end <= b for a, b in spans):
-                    found = impossible_day("", value, report.published, report.id, ())
+                    told = Support(value, 1, 1, ())
+                    found = impossible_day("", report.published or "", told, [report.id], digest=report.digest)
                     rows.append(_conflict_row(found, report.digest))
     if rows:
         insert_new(connection, conflicts, rows)
