@@ -397,3 +397,27 @@ def test_the_office_behind_a_state_in_a_headline_means_its_holder(events_of: Any
     )
     other = tell("2023-08-19", act(mode="visit", who=[("Ebrahim Raisi", "IRN")], whom=[("Saudi Arabia", "SAU")]))
     assert len(ids(events_of(told, other))) == 3  # the minister's visit is not the president's
+
+
+def test_a_trip_told_without_its_host_holds_no_two_visits_together(events_of: Any) -> None:
+    putin = ("Vladimir Putin", "RUS")
+    stays = [
+        tell(f"2023-12-0{n}", act(mode="visit", who=[putin], whom=[(state, code)]), source=state)
+        for n, (state, code) in enumerate([("Egypt", "EGY"), ("Saudi Arabia", "SAU")], 6)
+    ]
+    vague = tell("2023-12-07", act(mode="visit", who=[putin], sentence="The trip is part of a series."), source="C")
+    assert ids(events_of(*stays, vague)) == [1, 2]
+
+
+def test_a_visit_of_another_month_is_no_news_of_today(events_of: Any) -> None:
+    old = act(mode="visit", who=[BLINKEN], whom=[("China", "CHN")], when="2022-07")
+    new = act(mode="visit", who=[BLINKEN], whom=[("China", "CHN")])
+    assert ids(events_of(tell("2023-06-18", old, source="A"), tell("2023-06-19", new, source="B"))) == [1, 1]
+
+
+def test_a_plan_called_off_is_one_visit_though_only_offices_are_named(events_of: Any) -> None:
+    plan = act(mode="visit", who=[("Governor of the region", "CHN")], whom=[("Britain", "GBR")], status="planned")
+    off = act(
+        mode="visit", who=[("China's governor", "CHN")], whom=[("Britain", "GBR")], status="off", when="2023-02-16"
+    )
+    assert ids(events_of(tell("2023-02-13", plan, source="A"), tell("2023-02-15", off, source="B"))) == [2]

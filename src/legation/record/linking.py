@@ -58,12 +58,13 @@ def rank(telling: Telling) -> Rank:
     """Return the rank of a telling, smallest first: named sides, a day, held before announced, fewer people, earlier.
 
     Summaries ("met Wang Yi and others on his tour", "visited Riyadh and Abu Dhabi") rank below a meeting
-    of two or a stay in one state, so that they cannot hold two acts together.
+    of two or a stay in one state, and visits to nowhere ("the trip comes as ...") below both, so that they cannot hold
+    two acts together.
     """
     sides = {person.country for person in telling.persons}
     is_summary = len(telling.countries) > 2 and telling.kind in ("visit", "meet", "call")
     return (
-        int(is_summary),
+        2 if telling.kind == "visit" and not _hosts(telling) else int(is_summary),
         -min(len(sides), 2),
         0 if telling.exact else 1 if telling.first is not None else 2,
         {"done": 0, "off": 1, "planned": 2, "denied": 3}.get(telling.status, 4),
@@ -299,7 +300,7 @@ def _match_told_later(dated: Telling, other: Telling, strong: bool) -> tuple[flo
 
 
 def _match_published(a: Telling, b: Telling, strong: bool) -> tuple[float, str] | None:
-    if a.published is None or b.published is None:
+    if a.published is None or b.published is None or not (_leaves_room(a, b) and _leaves_room(b, a)):
         return None
     gap = abs(a.published - b.published)
     earlier = min((a, b), key=lambda t: (t.published or 0, t.id))
@@ -311,6 +312,16 @@ def _match_published(a: Telling, b: Telling, strong: bool) -> tuple[float, str] 
     if gap > limit:
         return None
     return 0.4 - 0.1 * gap / limit, f"both told without a day, published {gap} days apart"
+
+
+def _leaves_room(vague: Telling, other: Telling) -> bool:
+    """Whether the month or year that one names can be that of the other: the act of July is no news of December."""
+    if vague.first is None or vague.last is None:
+        return True
+    if other.first is not None and other.last is not None:
+        return other.first <= vague.last and vague.first <= other.last
+    told = other.published or 0
+    return told <= vague.last + DAYS_TO_RECALL and (told >= vague.first - 1 or other.status != "done")
 
 
 def _falls_into(vague: Telling, other: Telling) -> bool:
@@ -332,7 +343,7 @@ def _match_status(a: Telling, b: Telling, strong: bool, when: float) -> bool:
         # What is still announced after it was reported as held is another act.
         late = (plan.published or 0) - (done.last if done.last is not None else done.published or 0)
         return late <= 1
-    return strong or when >= 0.8
+    return strong or when >= (0.4 if statuses == {"planned", "off"} else 0.8)
 
 
 def _days_apart(a: Telling, b: Telling) -> float:

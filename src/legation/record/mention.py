@@ -368,7 +368,8 @@ def _without_state(name: str) -> list[str]:
 def _group(name: str, words: Sequence[Word], country: str | None, day: str | None) -> Mention | None:
     """Somebody unnamed: "party delegation", "senior officials", "he"."""
     folded = [w.folded for w in words]
-    is_named = any(w.written[:1].isupper() for w in words) and not set(folded) & GROUP_HEADS
+    is_office = len(folded) > 2 and folded[0] in word_list("titles") and "of" in folded[1:3]
+    is_named = any(w.written[:1].isupper() for w in words) and not set(folded) & GROUP_HEADS and not is_office
     if is_named and not any(f.entry.kind == "demonym" for f in find_entries(name)):
         return None
     rank = rank_of(name)
