@@ -9,7 +9,7 @@ from telling_by_hand import KIM, LE, WANG, act, tell
 
 from legation.language.read import Reading
 from legation.record import Event
-from legation.record.store import load_events, open_record
+from legation.record.store import Record, load_events, open_record
 
 BLINKEN, XI, QIN = ("Antony Blinken", "USA"), ("Xi Jinping", "CHN"), ("Qin Gang", "CHN")
 BEIJING, HANOI = ("Beijing", "CHN"), ("Hanoi", "VNM")
@@ -421,3 +421,13 @@ def test_a_plan_called_off_is_one_visit_though_only_offices_are_named(events_of:
         mode="visit", who=[("China's governor", "CHN")], whom=[("Britain", "GBR")], status="off", when="2023-02-16"
     )
     assert ids(events_of(tell("2023-02-13", plan, source="A"), tell("2023-02-15", off, source="B"))) == [2]
+
+
+def test_the_guest_of_a_host_is_the_traveller(record: Record) -> None:
+    told = (
+        act("CONSULT", "host", who=[("China", "CHN")], whom=[KIM], when="2024-03-23"),
+        act("CONSULT", "visit", who=[KIM], whom=[("China", "CHN")], when="2024-03-23"),
+    )
+    record.add([tell("2024-03-24", act_, source=f"Outlet {n}") for n, act_ in enumerate(told)], reader="m")
+    (visit,) = record.events()
+    assert [(p.role, p.name) for p in visit.participants] == [("actor", "Kim Song Nam"), ("recipient", "China")]

@@ -222,7 +222,7 @@ def _people(kind: str, claims: Sequence[EventClaim], participants: Participants)
         for named in (n for n in told if not is_summary or n.actor in own):
             if c.joined_to and hosts and named.role == "recipient" and named.mention.country not in {*hosts, None}:
                 continue  # a tour told in one breath: its other stops are visits of their own
-            role = "side" if kind in SYMMETRIC else named.role
+            role = "side" if kind in SYMMETRIC else _role(kind, named, c)
             seen[role, named.actor].append((named, c))
     people = []
     for (role, actor), group in seen.items():
@@ -237,6 +237,13 @@ def _people(kind: str, claims: Sequence[EventClaim], participants: Participants)
         )  # fmt: skip
     order = {"person": 0, "body": 1, "organisation": 2, "state": 3, "group": 4}
     return tuple(sorted(people, key=lambda p: (p.role, order.get(p.kind, 5), -p.n_origins, p.name, p.actor)))
+
+
+def _role(kind: str, named: Named, told: EventClaim) -> str:
+    """The part in the event; of a visit told from its host's side, the guest is the traveller."""
+    if kind == "visit" and told.claim.mode == "host":
+        return "recipient" if named.role == "actor" else "actor"
+    return named.role
 
 
 # Conflicts ---------------------------------------------------------------------------------------------------
