@@ -1,6 +1,11 @@
 """A record gives back what it was given, whichever the database, the order and the number of times."""
 
+import os
+import pickle
 import random
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,7 +15,6 @@ from telling_by_hand import KIM, LE, WANG, act, tell
 
 from legation.language.read import Reading
 from legation.record.store import Record, RecordError, load_events, open_record
-from legation.record.store.connect import tell_failures
 from legation.sources.report import Rejected
 
 BLINKEN, XI = ("Antony Blinken", "USA"), ("Xi Jinping", "CHN")
@@ -190,13 +194,87 @@ def test_a_full_disk_is_told_and_what_was_read_stays(tmp_path: Path) -> None:
         assert list(record.dump()) == before
 
 
-def test_a_read_only_record_can_be_asked_but_not_written(tmp_path: Path) -> None:
-    from sqlalchemy.exc import OperationalError
+def test_a_locked_database_is_told(postgresql: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from new_database import new_database
 
-    # Root may write what is read-only: the database's own error is what is tested.
-    error = OperationalError("INSERT", {}, Exception("attempt to write a readonly database"))
-    with pytest.raises(RecordError, match=r"desk\.legation: it can't be written"), tell_failures("desk.legation"):
-        raise error
+    from legation.record.store import connect
+
+    address = f"{postgresql}/{new_database(postgresql)}"
+    busy = pytest.raises(RecordError, match="another program is writing")
+    with open_record(address) as one, open_record(address) as other, one.writing(), monkeypatch.context() as patch:
+        patch.setattr(connect, "WAIT_S", 0.05)
+        with busy:
+            other.add(some_readings(1), reader="m")
+        assert list(other.dump()) == []
+    with open_record(address) as later:
+        assert later.add(some_readings(1), reader="m").n_new == 1
+
+
+# What a process of its own does, with the limits of a read-only or a full disk.
+ALONE = """
+import pickle, resource, sys
+from legation.record.store import RecordError, load_events, open_record
+if sys.argv[1] == "full":
+    size = len(open(sys.argv[2], "rb").read())
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + 20_000, size + 20_000))
+readings = pickle.load(open(sys.argv[3], "rb"))
+with open_record(sys.argv[2], must_exist=True) as record:
+    print(len(list(load_events(record))), "events")
+    try:
+        record.add(readings, reader="m")
+        print("written")
+    except RecordError as error:
+        print(error)
+"""
+
+
+def run_alone(what: str, record: Path, readings: list[Reading]) -> str:
+    """Run ALONE as somebody whom permissions bind."""
+    program = record.parent.parent / "readings"
+    program.write_bytes(pickle.dumps(readings))
+    bound: list[str] = []
+    if what == "read-only" and os.geteuid() == 0:
+        if shutil.which("setpriv") is None:
+            pytest.skip("root may write what is read-only, and setpriv isn't here")
+        bound = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    command = [*bound, sys.executable, "-c", ALONE, what, str(record), str(program)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize(("file", "folder"), [(0o444, 0o555), (0o444, 0o755)])
+def test_a_read_only_record_can_be_asked_but_not_written(tmp_path: Path, file: int, folder: int) -> None:
+    path = tmp_path / "desk" / "desk.legation"
+    path.parent.mkdir()
+    with open_record(path) as record:
+        record.add(some_readings(3), reader="m")
+        before, n_events = list(record.dump()), len(list(load_events(record)))
+    path.chmod(file)
+    path.parent.chmod(folder)
+    said = run_alone("read-only", path, some_readings(9))
+    path.parent.chmod(0o755)
+    path.chmod(0o644)
+    assert said.splitlines()[0] == f"{n_events} events"
+    assert "desk.legation: it can't be written" in said
+    with open_record(path) as record:
+        assert list(record.dump()) == before
+
+
+def test_what_a_full_disk_stopped_is_finished_when_there_is_room(tmp_path: Path) -> None:
+    pytest.importorskip("resource", reason="limits on files are of Unix")
+    path = tmp_path / "desk" / "desk.legation"
+    path.parent.mkdir()
+    with open_record(path) as record:
+        record.add(some_readings(3), reader="m")
+        before = list(record.dump())
+    said = run_alone("full", path, some_readings(60))
+    assert "the disk failed or is full. Make room" in said
+    with open_record(path) as record, open_record(tmp_path / "whole") as whole:
+        assert list(record.dump()) == before
+        record.add(some_readings(60), reader="m")
+        whole.add([*some_readings(3), *some_readings(60)], reader="m")
+        assert list(record.dump()) == list(whole.dump())
 
 
 def test_a_lost_connection_is_told_and_nothing_is_half_written(postgresql: str) -> None:

@@ -4,6 +4,7 @@ In: a path or a postgresql:// address. Out: an engine whose tables are those of 
 and network become RecordErrors that say what to do; what was committed before stays whole.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,7 +47,8 @@ def connect(address: str, *, must_exist: bool = False) -> Engine:
 def _connect_postgresql(address: str) -> Engine:
     try:
         url = make_url(address).set(drivername="postgresql+psycopg")
-        return create_engine(url, poolclass=NullPool)
+        wait = {} if "connect_timeout" in url.query else {"connect_timeout": int(WAIT_S)}
+        return create_engine(url, poolclass=NullPool, connect_args=wait)
     except (ImportError, NoSuchModuleError) as error:
         raise RecordError("PostgreSQL needs psycopg, which isn't here. pip install 'legation[postgres]'.") from error
     except SQLAlchemyError as error:
@@ -63,9 +65,7 @@ def _connect_sqlite(path: Path, must_exist: bool) -> Engine:
         raise RecordError(
             f"{path}: expected a file for the record, found {found}. Name a file in a folder that exists."
         )
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)), poolclass=NullPool, connect_args={"timeout": WAIT_S}
-    )
+    engine = create_engine(_url_of(path), poolclass=NullPool, connect_args={"timeout": WAIT_S})
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _: Any) -> None:
@@ -88,11 +88,24 @@ def _connect_sqlite(path: Path, must_exist: bool) -> Engine:
     return engine
 
 
+def _url_of(path: Path) -> URL:
+    """The file; where nothing can be written, as one that cannot change: SQLite's WAL needs files of its own beside it.
+
+    A WAL that tells more than the file is left to SQLite.
+    """
+    wal = path.with_name(path.name + "-wal")
+    is_fixed = path.exists() and not os.access(path, os.W_OK) and not os.access(path.absolute().parent, os.W_OK)
+    if is_fixed and os.access(path, os.R_OK) and not (wal.exists() and wal.stat().st_size):
+        return URL.create("sqlite", database=f"{path.absolute().as_uri()}", query={"immutable": "1", "uri": "true"})
+    return URL.create("sqlite", database=str(path))
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction of the one writer: all of it is committed, or nothing."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SET LOCAL lock_timeout = {max(1, int(1000 * WAIT_S))}"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": WRITER_LOCK})
         yield connection
 
@@ -131,6 +144,7 @@ def _refuse_strangers(connection: Connection, address: str) -> None:
 
 FAILURES = (
     ("database is locked", "another program is writing to it. Wait until it has finished, then run this again"),
+    ("lock timeout", "another program is writing to it. Wait until it has finished, then run this again"),
     ("readonly database", "it can't be written (read-only file or folder). Give yourself the permission, or copy it"),
     ("read-only", "it can't be written. Give yourself the permission, or copy it"),
     ("unable to open", "it can't be opened. Check the folder and its permissions"),
@@ -144,6 +158,8 @@ FAILURES = (
     ("permission denied", "the database user may not do this. Grant it CREATE on the schema"),
     ("Connection refused", "no database answers at this address. Start it, or correct the address"),
     ("failed to resolve", "no database answers at this address. Correct it"),
+    ("timeout expired", "no database answers at this address. Start it, or correct the address"),
+    ("connection failed", "no database answers at this address. Start it, or correct the address"),
 )
 LOST = "the connection to the database was lost. What was committed stays; run this again to finish the rest"
 
