@@ -7,8 +7,8 @@ same way whatever was read before. Spellings are compared by sounds (`reference.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from legation.reference import Leader, bodies, leader, leaders, organisations
 from legation.reference.gazetteer import Word, find_entries, read_words
-from legation.reference.people import sound
+from legation.reference.people import candidates, is_in_office, sound
 from legation.reference.tables import read_yaml, word_list
 
 __all__ = [
@@ -133,7 +133,14 @@ def rank_of(office: str) -> Rank:
     return NO_RANK
 
 
-@lru_cache(maxsize=65536)
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A day, equal to all others on which the same terms of office run: a name is read once in each."""
+
+    terms: Hashable
+    day: str | None = field(compare=False)
+
+
 def read_mention(name: str, country: str | None, office: str = "", day: str | None = None) -> Mention:
     """Return what a participant's words stand for.
 
@@ -142,7 +149,32 @@ def read_mention(name: str, country: str | None, office: str = "", day: str | No
     >>> read_mention("President Xi", None, "", "2024-05-06").name
     'Xi Jinping'
     """
+    return _read_in_term(name, country, office, _Term(_terms_of(name, day), day))
+
+
+def _terms_of(name: str, day: str | None) -> Hashable:
+    """What of a day a name's meaning can turn on: whose terms have begun and run; the day where it tells an office."""
+    if day is None:
+        return None
+    people, tells_office = _bearers(name)
+    return day if tells_office else tuple((person.start <= day, is_in_office(person, day)) for person in people)
+
+
+@lru_cache(maxsize=65536)
+def _bearers(name: str) -> tuple[tuple[Leader, ...], bool]:
+    """All leaders whom a name, or the end of it, can mean; and whether it may be an office without a name."""
     name = _without_tail(name)
+    words = [w.folded for w in read_words(anyascii(name) if not name.isascii() else name)]
+    parts = name.split()
+    people = [person for k in range(len(parts)) for person in candidates(" ".join(parts[k:]))]
+    people += candidates(parts[0]) if parts else ()
+    said = f" {' '.join(words)} "
+    return tuple(dict.fromkeys(people)), any(f" {office} " in said for office in OFFICES_OF_ONE)
+
+
+@lru_cache(maxsize=65536)
+def _read_in_term(name: str, country: str | None, office: str, term: _Term) -> Mention:
+    name, day = _without_tail(name), term.day
     words = [w for w in read_words(anyascii(name) if not name.isascii() else name) if w.folded not in ("the", "a")]
     if not words:
         return Mention("group", name, (name.strip().lower() or "?",), country, office, "", 0, "")

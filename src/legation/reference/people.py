@@ -9,12 +9,12 @@ bearers in the table, or all in office on that day, belong to one state.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from legation.reference.gazetteer import Word, read_words
 from legation.reference.tables import Leader, leaders, word_list
 
-__all__ = ["leader", "leader_of", "sound", "strip_titles"]
+__all__ = ["candidates", "is_in_office", "leader", "leader_of", "sound", "strip_titles"]
 
 # Order matters: Mohammed before double letters, "ks" before the endings.
 RESPELL = (
@@ -104,6 +104,18 @@ def leader_of(words: Sequence[Word], day: str | None) -> Leader | None:
     if len(key) > 2 and (found := ends.get((key[0], key[-1]))):
         return unambiguous(found, day)
     return None
+
+
+@lru_cache(maxsize=65536)
+def candidates(name: str) -> tuple[Leader, ...]:
+    """Return all whom `leader` may return for a name, whatever the day; () where it returns None on every day."""
+    words = read_words(name)
+    full, ends = by_name()
+    found: list[Leader] = []
+    for own in (words, strip_titles(words)):
+        if key := sounds(own):
+            found += full.get(key, ()) or by_surname().get(key, ()) or ends.get((key[0], key[-1]), ())
+    return tuple(dict.fromkeys(found))
 
 
 def is_in_office(person: Leader, day: str) -> bool:

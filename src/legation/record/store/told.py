@@ -46,16 +46,24 @@ Corrections = Mapping[str, Mapping[str, tuple[str, str]]]  # telling -> field ->
 
 
 def read_events(
-    connection: Connection, ids: Sequence[str], *, corrections: Corrections | None = None, known_by: str | None = None
+    connection: Connection,
+    ids: Sequence[str],
+    *,
+    corrections: Corrections | None = None,
+    known_by: str | None = None,
+    outcomes: bool = True,
 ) -> list[Event]:
-    """Return the events with these ids; with `known_by` (YYYY-MM-DD) as the reports up to that day told them."""
+    """Return the events with these ids; with `known_by` (YYYY-MM-DD) as the reports up to that day told them.
+
+    outcomes: also what came of them, for which all that their reports tell is read; a list of events can do without.
+    """
     corrections = corrections or {}
     found = _read_each(connection, ids, corrections, known_by)
     pairs = _noted_rivals(connection, ids)
     others = found | _read_each(
         connection, {o for own in pairs.values() for o in own} - found.keys(), corrections, known_by
     )
-    found = _with_outcomes(connection, found, corrections, known_by)
+    found = _with_outcomes(connection, found, corrections, known_by) if outcomes else found
     return [_with_rivals(found[id_], pairs.get(id_, ()), others) for id_ in ids if id_ in found]
 
 
