@@ -12,7 +12,7 @@ from legation.errors import LegationError
 from legation.record.store import Record, open_record
 from legation.record.store.appearances import appearances, event_keys, tallies
 from legation.record.store.asking import Question, find_events
-from legation.record.store.browsing import View, count_events, count_months, page_events
+from legation.record.store.browsing import View, count_months, page_events, survey
 from legation.record.store.ruling import rule
 from legation.record.store.wordings import wordings
 
@@ -87,7 +87,10 @@ def test_pages_hold_what_the_question_finds(browsed: Record, view: View, questio
         found = whole(connection, view)
         assert sorted(found) == sorted(find_events(connection, question))
         assert len(found) == len(set(found))
-        assert count_events(connection, view) == (len(found), True)
+        plain = View(**_plain(view))
+        counted = survey(connection, plain)
+        assert (counted.n, counted.is_all) == (len(whole(connection, plain)), True)
+        assert sum(counted.levels.values()) == counted.n
         assert sum(month.n for month in count_months(connection, View(**_plain(view)))) == len(
             whole(connection, View(**_plain(view)))
         )

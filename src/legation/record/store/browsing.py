@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, asc, case, desc, exists, func, select, tuple_, union
+from sqlalchemy import ColumnElement, Connection, and_, asc, desc, exists, func, select, tuple_, union
 
 from legation.errors import LegationError
 from legation.record.store.appearances import NO_DAY, appearances, scope_of, tallies
@@ -20,17 +20,9 @@ from legation.record.store.rows import fold_text
 from legation.record.store.schema import claims, tellings
 
 __all__ = [
-    "Leaf",
-    "Month",
-    "Standing",
-    "View",
-    "count_events",
-    "count_levels",
-    "count_months",
-    "event_of",
-    "keys_of_actor",
-    "page_events",
-]
+    "Count", "Day", "Leaf", "Month", "Survey", "View", "count_days", "count_months", "event_of", "held_days",
+    "keys_of_actor", "last_held", "page_events", "survey",
+]  # fmt: skip
 
 # An event's span is at most so long where a first day is asked for: a longer one tells no day.
 LONGEST = timedelta(days=366)
@@ -71,6 +63,18 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many events of a month have this type, status, level and channel."""
+
+    month: str
+    type: str
+    status: str
+    level: int
+    channel: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
     """How many events of a month have this type and status."""
 
@@ -81,14 +85,43 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How many events are of a level and channel; the day and id of the last held one, "" where none was."""
+class Day:
+    """How many events have this first and last day, type and status."""
 
-    level: int
-    channel: str
-    n: int
+    day: str
     last: str
-    event: str
+    type: str
+    status: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The counts of a view; is_all: whether they are of all its events, or of the newest only."""
+
+    counts: tuple[Count, ...]
+    is_all: bool
+
+    @property
+    def n(self) -> int:
+        return sum(count.n for count in self.counts)
+
+    @property
+    def months(self) -> list[Month]:
+        """The counts by month, type and status."""
+        found: dict[tuple[str, str, str], int] = {}
+        for count in self.counts:
+            key = (count.month, count.type, count.status)
+            found[key] = found.get(key, 0) + count.n
+        return [Month(*key, n) for key, n in sorted(found.items())]
+
+    @property
+    def levels(self) -> dict[tuple[int, str], int]:
+        """How many events of each level and channel, highest level first."""
+        found: dict[tuple[int, str], int] = {}
+        for count in self.counts:
+            found[count.level, count.channel] = found.get((count.level, count.channel), 0) + count.n
+        return dict(sorted(found.items(), key=lambda item: (-item[0][0], item[0][1])))
 
 
 Group = tuple[str, ...]
@@ -150,12 +183,20 @@ def _place(after: str) -> tuple[str, str] | None:
     return day, event
 
 
-def _query(connection: Connection, view: View, groups: list[Group], after: tuple[str, str] | None, limit: int) -> Any:
-    lead, *rest = sorted(groups, key=lambda group: _weight(connection, group)) or [("",)]
+def _query(
+    connection: Connection,
+    view: View,
+    groups: list[Group],
+    after: tuple[str, str] | None,
+    limit: int,
+    more: Sequence[ColumnElement[bool]] = (),
+) -> Any:
+    lead, *rest = _rarest_first(connection, groups)
     turn = asc if view.oldest_first else desc
+    row = appearances.c
     parts = [
-        select(appearances.c.day, appearances.c.event)
-        .where(appearances.c.key == key, *_within(view), *_beside(rest), *_beyond(view, after))
+        select(row.day, row.event, row.last, row.type, row.status, row.level, row.channel)
+        .where(appearances.c.key == key, *_within(view), *_beside(rest), *_beyond(view, after), *more)
         .order_by(turn(appearances.c.day), turn(appearances.c.event))
         .limit(limit)
         for key in lead[:MOST_KEYS]
@@ -164,6 +205,10 @@ def _query(connection: Connection, view: View, groups: list[Group], after: tuple
         return parts[0]
     merged = union(*(select(part.subquery()) for part in parts)).subquery()
     return select(merged).order_by(turn(merged.c.day), turn(merged.c.event)).limit(limit)
+
+
+def _rarest_first(connection: Connection, groups: list[Group]) -> list[Group]:
+    return sorted(groups, key=lambda group: _weight(connection, group)) or [("",)]
 
 
 def _beyond(view: View, after: tuple[str, str] | None) -> list[ColumnElement[bool]]:
@@ -222,61 +267,56 @@ def _weight(connection: Connection, group: Group) -> int:
     return n
 
 
-def count_events(connection: Connection, view: View) -> tuple[int, bool]:
-    """Return how many events a view has, and whether these are all or only as far as was counted."""
-    groups = _groups(connection, view)
-    if groups is None:
-        return 0, True
-    key = _counted_key(view, groups)
-    if key is not None and not (view.since or view.until):
-        return connection.scalar(select(func.sum(tallies.c.n)).where(*_counted(key, view))) or 0, True
-    query = _query(connection, view, groups, None, COUNTED + 1).subquery()
-    n = connection.scalar(select(func.count()).select_from(query)) or 0
-    return min(n, COUNTED), n <= COUNTED
-
-
-def count_months(connection: Connection, view: View) -> list[Month]:
-    """Return how many events of each type and status a view has in each month, earliest month first.
+def survey(connection: Connection, view: View) -> Survey:
+    """Count the events of a view by month, type, status, level and channel.
 
     Of the whole record, a state, two states or a country by whole months; of other views the newest 20,000 events.
     """
     groups = _groups(connection, view)
     if groups is None:
-        return []
+        return Survey((), True)
     key = _counted_key(view, groups)
     if key is not None:
         row = tallies.c
-        by: tuple[ColumnElement[Any], ...] = (row.month, row.type, row.status)
+        by: tuple[ColumnElement[Any], ...] = (row.month, row.type, row.status, row.level, row.channel)
         query = select(*by, func.sum(row.n).label("n")).where(*_counted(key, view))
         query = query.where(row.month >= view.since[:7]) if view.since else query
         query = query.where(row.month <= view.until[:7]) if view.until else query
     else:
-        newest = _query(connection, view, groups, None, COUNTED).subquery()
-        month = func.substr(newest.c.day, 1, 7).label("month")
-        by = (month, appearances.c.type, appearances.c.status)
-        own = and_(appearances.c.key == "", appearances.c.day == newest.c.day, appearances.c.event == newest.c.event)
-        query = select(*by, func.count().label("n")).select_from(newest.join(appearances, own))
+        newest = _query(connection, view, groups, None, COUNTED).subquery().c
+        by = (func.substr(newest.day, 1, 7).label("month"), newest.type, newest.status, newest.level, newest.channel)
+        query = select(*by, func.count().label("n"))
     rows = connection.execute(query.group_by(*by).order_by(*by))
-    return [Month(row.month, row.type, row.status, row.n) for row in rows]
+    counts = tuple(Count(r.month, r.type, r.status, r.level, r.channel, r.n) for r in rows)
+    return Survey(counts, key is not None or sum(count.n for count in counts) < COUNTED)
 
 
-def count_levels(connection: Connection, view: View) -> list[Standing]:
-    """Return how many events of a view are of each level and channel, of the newest 20,000; highest level first."""
+def count_months(connection: Connection, view: View) -> list[Month]:
+    """Return how many events of each type and status a view has in each month, as `survey` counts them."""
+    return survey(connection, view).months
+
+
+def count_days(connection: Connection, view: View) -> list[Day]:
+    """Return how many events of a view share first day, last day, type and status; of the newest 20,000."""
     groups = _groups(connection, view)
     if groups is None:
         return []
-    newest = _query(connection, view, groups, None, COUNTED).subquery()
-    row = appearances.c
-    at = and_(row.key == "", row.day == newest.c.day, row.event == newest.c.event)
-    last = func.max(case((row.status == "done", row.day + " " + row.event), else_=""))
-    query = (
-        select(row.level, row.channel, func.count().label("n"), last.label("last"))
-        .select_from(newest.join(appearances, at))
-        .group_by(row.level, row.channel)
-        .order_by(row.level.desc(), row.channel)
-    )
-    rows = connection.execute(query)
-    return [Standing(r.level, r.channel, r.n, *r.last.partition(" ")[::2]) for r in rows]
+    row = _query(connection, view, groups, None, COUNTED).subquery().c
+    by = (row.day, row.last, row.type, row.status)
+    query = select(*by, func.count().label("n")).where(row.day != NO_DAY).group_by(*by).order_by(*by)
+    return [Day(r.day, r.last, r.type, r.status, r.n) for r in connection.execute(query)]
+
+
+def last_held(connection: Connection, view: View, survey: Survey) -> dict[tuple[int, str], tuple[str, str]]:
+    """Return the day and id of the last held event of each level and channel that a survey of the view found."""
+    found: dict[tuple[int, str], tuple[str, str]] = {}
+    for level, channel in survey.levels:
+        groups = _groups(connection, replace(view, status="done")) or []
+        exactly = [appearances.c.level == level, appearances.c.channel == channel]
+        row = connection.execute(_query(connection, replace(view, status="done"), groups, None, 1, exactly)).first()
+        if row:
+            found[level, channel] = (row.day, row.event)
+    return found
 
 
 def _counted_key(view: View, groups: Sequence[Group]) -> str | None:

@@ -31,9 +31,10 @@ __all__ = [
     "find_people", "read_profile", "search_actors",
 ]  # fmt: skip
 
-LATEST = 3000  # events of an actor, newest first, in which contacts are counted
-TOLD_IN = 400  # events whose outlets are counted
+LATEST = 2000  # events of an actor, newest first, in which contacts are counted
+TOLD_IN = 200  # events whose outlets are counted
 MOST_ALIKE = 12
+MOST_WRITTEN, MOST_NAMED = 2000, 200  # spellings that hold some words, and the names among them that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,13 +313,15 @@ def _of(kind: str, country: str) -> list[ColumnElement[bool]]:
 
 
 def _named(connection: Connection, words: str, kind: str, country: str) -> list[str]:
-    """Actors by their spellings: those that begin with the words before those that hold them."""
-    folded = fold_text(words).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    found: dict[str, None] = {}
-    for pattern in (folded, f"{folded}%", f"%{folded}%"):
-        query = select(names.c.actor).join(spellings, spellings.c.name_id == names.c.id)
-        query = query.where(spellings.c.folded.like(pattern, escape="\\"), *_of(kind, country)).distinct().limit(200)
-        found |= dict.fromkeys(connection.scalars(query))
-        if len(found) >= 200:
-            break
-    return list(found)
+    """Actors by their spellings: those that are the words first, then those that begin with them, then the rest."""
+    folded = fold_text(words)
+    pattern = "%" + folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    query = select(spellings.c.folded, spellings.c.name_id).where(spellings.c.folded.like(pattern, escape="\\"))
+    written = connection.execute(query.limit(MOST_WRITTEN)).all()
+    near = {row.name_id: (row.folded != folded, not row.folded.startswith(folded), len(row.folded)) for row in written}
+    first = sorted(near, key=lambda id_: (near[id_], id_))[:MOST_NAMED]
+    found: dict[str, str] = {}
+    for some in chunks(first):
+        rows = connection.execute(select(names.c.id, names.c.actor).where(names.c.id.in_(some), *_of(kind, country)))
+        found |= {row.id: row.actor for row in rows}
+    return list(dict.fromkeys(found[id_] for id_ in first if id_ in found))

@@ -4,7 +4,7 @@ In: Views and ids. Out: Events and the place at which to go on. Remembered is on
 log of decisions, the outlets; both are read anew when something was written.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from threading import Lock
@@ -17,14 +17,16 @@ from legation.record.event import Event
 from legation.record.store import Record
 from legation.record.store.browsing import Leaf, View, page_events
 from legation.record.store.decided import Standing, decided, in_force, log
-from legation.record.store.schema import decisions, reports, runs
+from legation.record.store.rows import chunks
+from legation.record.store.schema import claims, decisions, reports, runs, tellings
 from legation.record.store.told import read_events
 from legation.views.web.readings import Readings
 from legation.views.web.settings import WebSettings
 
 __all__ = ["Desk", "Events"]
 
-MOST_TRIES = 8  # pages looked through where what was known then decides what is shown
+# Where what was known then decides what is shown: events looked at in one go, and how often.
+LOOKED_AT, MOST_TRIES = 100, 4
 
 Value = TypeVar("Value")
 
@@ -87,10 +89,12 @@ class Desk:
         """The last day of publication in the record; "" in an empty one."""
         return connection.scalar(select(func.max(reports.c.day))) or ""
 
-    def read(self, connection: Connection, ids: tuple[str, ...] | list[str], known_by: str = "") -> list[Event]:
-        """Events in the order of their ids."""
+    def read(
+        self, connection: Connection, ids: Sequence[str], known_by: str = "", *, whole: bool = False
+    ) -> list[Event]:
+        """Events in the order of their ids; whole: with what came of them."""
         corrections = self.standing(connection).corrections
-        return read_events(connection, ids, corrections=corrections, known_by=known_by or None)
+        return read_events(connection, ids, corrections=corrections, known_by=known_by or None, outcomes=whole)
 
     def events(self, connection: Connection, view: View, *, limit: int, after: str = "") -> Events:
         """The next events of a view; as they were known by a day, those that had its status then."""
@@ -100,9 +104,23 @@ class Desk:
         found: list[Event] = []
         leaf = Leaf((), after)
         for _ in range(MOST_TRIES):
-            leaf = page_events(connection, replace(view, status=""), limit=limit, after=leaf.next)
-            then = self.read(connection, leaf.ids, view.known_by)
+            leaf = page_events(connection, replace(view, status=""), limit=LOOKED_AT, after=leaf.next)
+            then = self.read(connection, _told_as(connection, leaf.ids, view), view.known_by)
             found += [event for event in then if event.status == view.status]
             if len(found) >= limit or not leaf.next:
                 break
         return Events(tuple(found), leaf.next)
+
+
+def _told_as(connection: Connection, ids: Sequence[str], view: View) -> list[str]:
+    """Those of some events that a report of the time tells with the view's status: only they can have it."""
+    told: set[str] = set()
+    for some in chunks(ids):
+        query = (
+            select(tellings.c.event)
+            .join(claims, claims.c.telling == tellings.c.id)
+            .join(reports, reports.c.digest == claims.c.digest)
+            .where(tellings.c.event.in_(some), claims.c.status == view.status, reports.c.day <= view.known_by)
+        )
+        told |= set(connection.scalars(query))
+    return [id_ for id_ in ids if id_ in told]

@@ -27,7 +27,7 @@ class WebSettings:
     token: str = ""
     hosts: tuple[str, ...] = field(default=LOCAL_NAMES)
     max_upload_bytes: int = 64_000_000
-    page_rows: int = 50
+    page_rows: int = 40
 
     @property
     def is_local(self) -> bool:

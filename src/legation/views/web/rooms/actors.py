@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from legation.record.actor import Office
-from legation.record.store.browsing import View, count_events, count_levels, count_months
+from legation.record.store.browsing import View, last_held, survey
 from legation.record.store.dossier import (
     Contact,
     Outlet,
@@ -91,11 +91,12 @@ def actor(ask: Ask) -> Page:
             raise Moved(f"/actors/{profile.id}")
         view = view_of(ask, actors=(profile.id,))
         found = ask.desk.events(connection, view, limit=min(ask.limit, 30), after=ask.after)
-        n, is_all = count_events(connection, view)
+        whole = View(actors=(profile.id,))
+        counted = survey(connection, whole)
         visits = ask.desk.events(connection, view_of(ask, actors=(profile.id,), mode="visit", type=""), limit=8)
         since, until = ask.get("since"), ask.get("until") or ask.known_by
         lists = (
-            events_listing(found.rows, next=found.next, total=said(n, is_all)),
+            events_listing(found.rows, next=found.next, total=said(counted) if view == whole else ""),
             _contacts("contacts", "Contacts", find_contacts(connection, profile, since=since, until=until)),
             Listing("offices", "Offices", OFFICE_COLUMNS, profile.offices, empty="No report gives an office."),
             Listing("spellings", "Written", OFFICE_COLUMNS, profile.spelled, empty="No spelling is kept."),
@@ -106,8 +107,9 @@ def actor(ask: Ask) -> Page:
         )
         values = {
             "profile": profile,
-            "months": count_months(connection, View(actors=(profile.id,))) if not ask.known_by else [],
-            "levels": count_levels(connection, view),
+            "months": counted.months if not ask.known_by else [],
+            "levels": counted.levels,
+            "last_held": last_held(connection, whole, counted),
         }
     return Page("actor.html", profile.name, lists, _about(profile), values)
 

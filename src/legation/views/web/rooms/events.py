@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from legation.record.decision import Decision
 from legation.record.event import Event, EventClaim, EventParticipant
 from legation.record.merging import is_unheard
-from legation.record.store.browsing import View, count_events, count_months, event_of
+from legation.record.store.browsing import Survey, View, event_of, survey
 from legation.record.store.rows import chunks
 from legation.record.store.schema import reports
 from legation.reference.codebook import load_codebook
@@ -100,9 +100,9 @@ def view_of(ask: Ask, **more: Any) -> View:
     return View(**({"actors": ask.all("actor")} | given | level | more))
 
 
-def said(n: int, is_all: bool) -> str:
-    """A count in words."""
-    return f"{n:,} event{'s' * (n != 1)}" if is_all else f"more than {n:,} events"
+def said(counted: Survey) -> str:
+    """How many events, in words."""
+    return f"{counted.n:,} event{'s' * (counted.n != 1)}" if counted.is_all else f"more than {counted.n:,} events"
 
 
 @room("/events", "Events", filters=EVENT_FILTERS, nav="Events", key="e", place=20)
@@ -111,10 +111,10 @@ def events(ask: Ask) -> Page:
     view = view_of(ask)
     with ask.desk.reading() as connection:
         found = ask.desk.events(connection, view, limit=ask.limit, after=ask.after)
-        n, is_all = count_events(connection, view)
-        months = count_months(connection, view)
-    listing = events_listing(found.rows, next=found.next, total=said(n, is_all))
-    return Page("events.html", "Events", (listing,), values={"months": months})
+        counted = None if view.known_by else survey(connection, view)  # as known then: it would all have to be read
+    total = said(counted) if counted else ""
+    listing = events_listing(found.rows, next=found.next, total=total)
+    return Page("events.html", "Events", (listing,), values={"months": counted.months if counted else []})
 
 
 # One event ---------------------------------------------------------------------------------------------------
@@ -174,7 +174,7 @@ def event(ask: Ask) -> Page:
     desk = ask.desk
     with desk.reading() as connection:
         id_ = _found(connection, ask)
-        read = desk.read(connection, [id_], ask.known_by)
+        read = desk.read(connection, [id_], ask.known_by, whole=True)
         if not read:
             raise not_found(
                 f"No report up to {ask.known_by} told of this event." if ask.known_by else "This event is no more.",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import Connection, Select, and_, or_, select
 
 from legation.language.claim import Claim
 from legation.record.grading import CREDIBILITY
@@ -58,26 +58,32 @@ def list_reports(ask: Ask) -> Page:
         query = query.where(row.day >= ask.get("since"))
     if ask.get("until"):
         query = query.where(row.day <= ask.get("until"))
-    if ask.after:
-        query = query.where(_below(*_place(ask.after)))
-    query = query.order_by(row.day.is_(None), row.day.desc(), row.n.desc()).limit(ask.limit + 1)
     with ask.desk.reading() as connection:
-        rows = connection.execute(query).all()
+        rows = _page(connection, query, *_place(ask.after), ask.limit + 1)
     more = len(rows) > ask.limit
     rows = rows[: ask.limit]
     onward = f"{rows[-1].day or ''}.{rows[-1].n}" if more else ""
     return Page("reports.html", "Reader", (Listing("reports", "Reports", REPORT_COLUMNS, rows, onward),))
 
 
-def _below(day: str, n: int) -> ColumnElement[bool]:
-    """What comes after a report in the list; those without a day come last."""
-    row = reports.c
-    if not day:
-        return and_(row.day.is_(None), row.n < n)
-    return or_(row.day < day, and_(row.day == day, row.n < n), row.day.is_(None))
+def _page(connection: Connection, query: Select[Any], day: str | None, n: int, limit: int) -> list[Any]:
+    """The next reports: those with a day first, the latest first; then those without one. day None: from the start."""
+    row, found = reports.c, []
+    if day != "":
+        dated = query.where(row.day.is_not(None))
+        if day:
+            dated = dated.where(or_(row.day < day, and_(row.day == day, row.n < n)))
+        found = list(connection.execute(dated.order_by(row.day.desc(), row.n.desc()).limit(limit)))
+    if len(found) < limit:
+        undated = query.where(row.day.is_(None))
+        undated = undated.where(row.n < n) if day == "" else undated
+        found += connection.execute(undated.order_by(row.n.desc()).limit(limit - len(found)))
+    return found
 
 
-def _place(after: str) -> tuple[str, int]:
+def _place(after: str) -> tuple[str | None, int]:
+    if not after:
+        return None, 0
     day, _, n = after.partition(".")
     if not n.isdigit() or len(n) > 18:
         raise bad_request(f"after: expected a place that a page before gave, found “{after[:40]}”.")

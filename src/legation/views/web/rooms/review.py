@@ -8,6 +8,7 @@ from legation.record.store.queue import Item, find_items
 from legation.record.store.ruling import rule
 from legation.views.web.actions import Act, action
 from legation.views.web.address import Ask, Filter
+from legation.views.web.desk import Desk
 from legation.views.web.faults import bad_request, not_found
 from legation.views.web.listing import Column, Listing
 from legation.views.web.room import Page, room
@@ -48,12 +49,20 @@ def review(ask: Ask) -> Page:
 
 def _waiting(ask: Ask, connection: Connection) -> list[Item]:
     """Items that nobody has answered."""
-    desk = ask.desk
-    items = desk.remember(connection, "queue", lambda: find_items(connection, desk.standing(connection).corrections))
-    answered = {
-        value for d in desk.in_force(connection) for name, value in d.values if (d.kind, name) == ("seen", "item")
-    }
-    return [item for item in items if item.id not in answered]
+    in_force = ask.desk.in_force(connection)
+    answered = {value for d in in_force for name, value in d.values if (d.kind, name) == ("seen", "item")}
+    ruled = {anchor.id for d in in_force for anchor in d.anchors}
+    return [
+        item
+        for item in _items(ask.desk, connection)
+        if item.id not in answered and item.id not in ruled and not (item.kind == "conflict" and item.about in ruled)
+    ]
+
+
+def _items(desk: Desk, connection: Connection) -> list[Item]:
+    """All questions of the record as its reports stand; answers are taken off them, not worked in."""
+    corrections = desk.standing(connection).corrections
+    return desk.remember(connection, "queue", lambda: find_items(connection, corrections), by_reports=True)
 
 
 def _told(ask: Ask, connection: Connection, item: Item) -> list[Told]:
@@ -78,9 +87,7 @@ def answer(act: Act) -> str:
     if wanted not in ("accept", "reject", "next"):
         raise bad_request("An item is answered by accept, reject or next; nothing was changed.")
     with act.desk.reading() as connection:
-        items = act.desk.remember(
-            connection, "queue", lambda: find_items(connection, act.desk.standing(connection).corrections)
-        )
+        items = _items(act.desk, connection)
     item = next((one for one in items if one.id == item_id), None)
     if item is None:
         raise not_found("This item was answered meanwhile, or its reason is gone.", "Go back to the queue.")

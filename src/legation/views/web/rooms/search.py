@@ -8,8 +8,9 @@ from legation.record.event import Event
 from legation.record.store.asking import Hit, code_of
 from legation.record.store.dossier import search_actors
 from legation.record.store.rows import chunks, fold_text
-from legation.record.store.schema import reports, tellings
+from legation.record.store.schema import claims, reports, tellings
 from legation.record.store.searching import SHORT_IN, find_words
+from legation.record.store.told import SENTENCE
 from legation.views.web.address import Ask, Filter
 from legation.views.web.listing import Column, Listing
 from legation.views.web.room import Moved, Page, room
@@ -69,11 +70,16 @@ def _address_of(id_: str) -> str:
 
 
 def _events(ask: Ask, connection: Connection, words: str, hits: tuple[Hit, ...]) -> list[Event]:
-    """Events of the reports found, where a sentence that tells them holds the words."""
-    ids: set[str] = set()
+    """Events of the reports found, where a sentence that tells them holds the words; the newest."""
+    folded, ids = fold_text(words), dict[str, None]()
     for some in chunks(hit.digest for hit in hits):
-        ids |= set(connection.scalars(select(tellings.c.event).where(tellings.c.digest.in_(some))))
-    folded = fold_text(words)
-    read = ask.desk.read(connection, sorted(ids))
-    own = [event for event in read if any(folded in fold_text(claim.sentence) for claim in event.claims)]
-    return sorted(own, key=lambda e: (e.first_day or e.reported or "", e.id), reverse=True)[:FEW]
+        query = (
+            select(tellings.c.event, SENTENCE.label("sentence"))
+            .join(claims, claims.c.telling == tellings.c.id)
+            .join(reports, reports.c.digest == claims.c.digest)
+            .where(claims.c.digest.in_(some))
+            .order_by(reports.c.n.desc())
+        )
+        ids |= {row.event: None for row in connection.execute(query) if folded in fold_text(row.sentence)}
+    own = ask.desk.read(connection, list(ids)[:FEW])
+    return sorted(own, key=lambda e: (e.first_day or e.reported or "", e.id), reverse=True)

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from legation.record.event import Event
 from legation.record.merging import HELD_BACK
-from legation.record.store.browsing import Month, View, count_events, count_months
+from legation.record.store.browsing import Month, View, count_months, page_events, survey
 from legation.record.store.schema import rejected, reports
 from legation.views.web.address import KNOWN_BY, Ask
 from legation.views.web.desk import Desk
@@ -15,7 +15,7 @@ from legation.views.web.rooms.events import events_listing, said
 
 AHEAD = timedelta(days=180)
 SHOWN = timedelta(days=3 * 365)
-FEW = 12
+FEW = 10
 
 
 @room("/today", "Today", filters=(KNOWN_BY,), nav="Today", key="t", place=10)
@@ -24,16 +24,13 @@ def today(ask: Ask) -> Page:
     desk = ask.desk
     with desk.reading() as connection:
         day = ask.known_by or desk.horizon(connection)
-        n, is_all = count_events(connection, View(known_by=ask.known_by))
+        n_reports = desk.remember(connection, "n reports", lambda: _count_reports(connection))
         values = {
             "day": day,
-            "facts": _facts(
-                connection, said(n, is_all), desk.remember(connection, "n reports", lambda: _count_reports(connection))
-            ),
+            "facts": [] if ask.known_by else _facts(connection, said(survey(connection, View())), n_reports),
             "months": _months(connection, day) if day and not ask.known_by else [],
         }
-        views = _views(day, ask.known_by) if day else {}
-        found = {name: _events(desk, connection, view) for name, view in views.items()}
+        found = _read(desk, connection, _views(day, ask.known_by)) if day else {}
     lists = tuple(
         events_listing(found.get(name, ()), name=name, title=title, empty=empty) for name, title, empty in LISTS
     )
@@ -72,8 +69,13 @@ def _views(day: str, known_by: str) -> dict[str, View]:
     }
 
 
-def _events(desk: Desk, connection: Connection, view: View) -> tuple[Event, ...]:
-    return desk.events(connection, view, limit=FEW).rows[:FEW]
+def _read(desk: Desk, connection: Connection, views: dict[str, View]) -> dict[str, list[Event]]:
+    """The first events of each view; those that are in several are read once."""
+    if any(view.known_by for view in views.values()):
+        return {name: list(desk.events(connection, view, limit=FEW).rows[:FEW]) for name, view in views.items()}
+    ids = {name: page_events(connection, view, limit=FEW).ids for name, view in views.items()}
+    read = {event.id: event for event in desk.read(connection, sorted({id_ for own in ids.values() for id_ in own}))}
+    return {name: [read[id_] for id_ in own if id_ in read] for name, own in ids.items()}
 
 
 def _facts(connection: Connection, events: str, n_reports: int) -> list[tuple[str, str]]:
