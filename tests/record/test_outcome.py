@@ -85,7 +85,8 @@ def test_of_two_meetings_the_outcome_is_that_of_the_nearer_one(record: Record) -
 
 def test_a_visit_has_what_came_of_it_and_a_plan_has_nothing(record: Record) -> None:
     signed = came("SUPPORT", "sign", "Xi and Vucic signed 28 agreements.", "signed", who=[XI, VUCIC])
-    visit = act(mode="visit", who=[XI], whom=[("Serbia", "SRB")], when="2024-05-07/2024-05-08")
+    signed["when"] = "2024-05-08"  # of the visit, the arrival alone is dated
+    visit = act(mode="visit", who=[XI], whom=[("Serbia", "SRB")], when="2024-05-07")
     plan = {**visit, "status": "planned", "when": "2025-05-07"}
     record.add([tell("2024-05-09", visit, signed), tell("2024-12-09", plan, signed, source="B")], reader="m")
     assert [e.outcome.value if e.outcome else None for e in load_events(record) if e.kind == "visit"] == [

@@ -10,7 +10,7 @@ lies: nobody of another state in it, none of its persons absent from the meeting
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from legation.language.claim import Claim
 from legation.language.periods import read_edtf_days
@@ -44,6 +44,7 @@ IN_VAIN = re.compile(
     re.I,
 )
 FAR = 600  # characters from a meeting to an outcome in which nobody is named: about three sentences
+REST = timedelta(days=3)  # of a visit whose arrival alone is told
 LAG = 4  # days before its publication in which a report's undated meeting and what came of it lie
 
 
@@ -168,7 +169,8 @@ def _is_in_time(event: Event, outcome: EventClaim) -> bool:
     if not days:
         return True
     if event.first_day and event.last_day:
-        return days[0].isoformat() <= event.last_day and event.first_day <= days[1].isoformat()
+        last = date.fromisoformat(event.last_day) + (REST if event.kind == "visit" else timedelta())
+        return days[0] <= last and date.fromisoformat(event.first_day) <= days[1]
     published = read_edtf_days(outcome.published) if outcome.published else None
     return published is not None and days[1] >= published[0] - timedelta(LAG)
 
