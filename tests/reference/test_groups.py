@@ -1,11 +1,9 @@
-"""Groups of states and scores of acts: found by every name, right on the day, complete."""
+"""Groups of states: found by every name, right on the day, named as the organisations are."""
 
 import pytest
 
-from legation.reference import organisations, tables
-from legation.reference.codebook import load_codebook
+from legation.reference import organisations
 from legation.reference.groups import find_group, groups, members_of
-from legation.reference.scores import score_of
 
 
 @pytest.mark.parametrize("name", ["ASEAN", "Asean", "Association of Southeast Asian Nations"])
@@ -41,23 +39,3 @@ def test_membership_follows_the_day(group: str, code: str, day: str, is_in: bool
 def test_groups_bear_the_names_of_organisations() -> None:
     known = {one.name for one in organisations()}
     assert [name for name in groups() if name not in known] == ["Permanent Five"]
-
-
-def test_every_mode_has_a_score_of_its_own() -> None:
-    listed = {(row["type"], row["mode"]): float(row["score"]) for _, row in tables.read_csv("scores.csv")}
-    modes = {(kind.code, mode.code) for kind in load_codebook().types for mode in kind.modes}
-    assert modes <= listed.keys()
-    assert all(-10 <= score <= 10 for score in listed.values())
-
-
-def test_scores_follow_the_class_of_the_type() -> None:
-    signs = {
-        "neutral": 0,
-        "verbal cooperation": 1,
-        "material cooperation": 1,
-        "verbal conflict": -1,
-        "material conflict": -1,
-    }
-    for kind in load_codebook().types:
-        score = score_of(kind.code, None)
-        assert (score > 0) - (score < 0) == signs[kind.quad], kind.code

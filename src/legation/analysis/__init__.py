@@ -1,0 +1,1 @@
+"""Findings over events: ties, silences and returns, the calendar, coincidences in time, briefs."""
