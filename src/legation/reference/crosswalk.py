@@ -35,7 +35,6 @@ class Coded:
     plover: str | None
     plover_mode: str
     contexts: tuple[str, ...]
-    is_turned: bool
     cameo: str
 
 
@@ -81,7 +80,6 @@ class Act:
 
     mode: str
     context: str
-    is_turned: bool
     cameo_planned: str
 
 
@@ -98,12 +96,12 @@ def code_act(type_: str, mode: str | None, status: str) -> Coded:
     act = _acts()[type_, known.code if known else ""]
     done = known.cameo if known else entry.cameo
     if status == "planned" and entry.plover_planned:
-        return Coded(entry.plover_planned, "", split(act.context), act.is_turned, act.cameo_planned or done)
+        return Coded(entry.plover_planned, "", split(act.context), act.cameo_planned or done)
     contexts = split(act.context)
     if context := STATUS_CONTEXTS.get(status, "future" if status == "planned" else ""):
         contexts += (context,)
     cameo = act.cameo_planned or done if status == "planned" else done
-    return Coded(entry.plover, act.mode, contexts, act.is_turned, cameo)
+    return Coded(entry.plover, act.mode, contexts, cameo)
 
 
 def quad_of(plover: str) -> int:
@@ -119,7 +117,7 @@ def _acts() -> dict[tuple[str, str], Act]:
         key = row["type"], row["mode"]
         if key in found:
             raise ReferenceDataError(f"reference/{ACTS}:{number}: {' '.join(key)} stands twice. Keep one of them.")
-        found[key] = Act(row["plover_mode"], row["context"], row["turned"] == "yes", row["cameo_planned"])
+        found[key] = Act(row["plover_mode"], row["context"], row["cameo_planned"])
     wanted = {(t.code, mode) for t in load_codebook().types for mode in ("", *(m.code for m in t.modes))}
     for what, keys in (("missing", wanted - found.keys()), ("not in the codebook", found.keys() - wanted)):
         if keys:

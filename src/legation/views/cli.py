@@ -17,6 +17,7 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 
 from legation import __version__
 from legation.errors import LegationError
+from legation.views.analysis_cli import register_analysis
 from legation.views.exports.command import register_exports
 from legation.views.record_cli import record_paths, register
 from legation.views.trips_cli import register_trips
@@ -177,6 +178,7 @@ def doctor() -> None:
 register(app)
 register_trips(app)
 register_exports(app)
+register_analysis(app)
 register_serve(app)
 
 

@@ -15,7 +15,11 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-__all__ = ["RecordAddress", "record_paths", "register"]
+__all__ = [
+    "AskedActors", "AskedKnownBy", "AskedMode", "AskedPlace", "AskedSince", "AskedStatus", "AskedText", "AskedType",
+    "AskedUntil", "Format", "How", "Limit", "RecordAddress", "ask", "check_day", "open_asked", "record_paths",
+    "register", "write_answer",
+]  # fmt: skip
 
 NOTHING_FOUND = 1
 errors = Console(stderr=True, highlight=False)
@@ -39,9 +43,22 @@ RecordAddress = Annotated[
 How = Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")]
 Author = Annotated[str, typer.Option(envvar="LEGATION_AUTHOR", help="Who decides; by default the user's name.")]
 Limit = Annotated[int, typer.Option(help="At most so many; 0 for all.", min=0)]
+AskedActors = Annotated[
+    list[str] | None, typer.Option("--actor", help="A name, state code or id; given twice: events of the pair.")
+]
+AskedType = Annotated[str, typer.Option("--type", help="Type of the codebook, e.g. CONSULT.")]
+AskedMode = Annotated[str, typer.Option("--mode", help="Mode, e.g. visit.")]
+AskedStatus = Annotated[
+    str, typer.Option("--status", help="done, planned, off, denied, hypothetical; or unheard: announced, then silence.")
+]
+AskedPlace = Annotated[str, typer.Option("--place", help="Place or state.")]
+AskedSince = Annotated[str, typer.Option("--since", help="First day, YYYY-MM-DD.")]
+AskedUntil = Annotated[str, typer.Option("--until", help="Last day, YYYY-MM-DD.")]
+AskedText = Annotated[str, typer.Option("--text", help="Words in a sentence that tells the event.")]
+AskedKnownBy = Annotated[str, typer.Option("--known-by", help="As reports up to this day told it, YYYY-MM-DD.")]
 
 
-def _open(address: str | None) -> Any:
+def open_asked(address: str | None) -> Any:
     from legation.record.store import open_record
 
     if not address:
@@ -49,7 +66,7 @@ def _open(address: str | None) -> Any:
     return open_record(address, must_exist=True)
 
 
-def _write(values: Sequence[Any], form: Any, how: Format) -> None:
+def write_answer(values: Sequence[Any], form: Any, how: Format) -> None:
     """Print an answer; say so, and end with 1, where there is none."""
     from legation.views.record_forms import lines_of
 
@@ -91,46 +108,49 @@ def record_paths(paths: list[str], address: str, options: Any, workers: int | No
 
 def events(
     record: RecordAddress = None,
-    actor: Annotated[
-        list[str] | None, typer.Option(help="A name, state code or id; given twice: events of the pair.")
-    ] = None,
-    type: Annotated[str, typer.Option(help="Type of the codebook, e.g. CONSULT.")] = "",
-    mode: Annotated[str, typer.Option(help="Mode, e.g. visit.")] = "",
-    status: Annotated[
-        str, typer.Option(help="done, planned, off, denied, hypothetical; or unheard: announced, then silence.")
-    ] = "",
-    place: Annotated[str, typer.Option(help="Place or state.")] = "",
-    since: Annotated[str, typer.Option(help="First day, YYYY-MM-DD.")] = "",
-    until: Annotated[str, typer.Option(help="Last day, YYYY-MM-DD.")] = "",
-    text: Annotated[str, typer.Option(help="Words in a sentence that tells the event.")] = "",
-    known_by: Annotated[str, typer.Option(help="As reports up to this day told it, YYYY-MM-DD.")] = "",
+    actor: AskedActors = None,
+    type: AskedType = "",
+    mode: AskedMode = "",
+    status: AskedStatus = "",
+    place: AskedPlace = "",
+    since: AskedSince = "",
+    until: AskedUntil = "",
+    text: AskedText = "",
+    known_by: AskedKnownBy = "",
     limit: Limit = 0,
     how: How = Format.table,
 ) -> None:
     """List events by who, what, where, when; each with its support and conflicts."""
-    from legation.record.merging import is_unheard
-    from legation.record.store.asking import Question, find_events
+    from legation.record.store.asked import asked_events
     from legation.views.record_forms import EVENTS
 
+    question = ask(actor, type, mode, status, place, since, until, text, known_by, limit)
+    with open_asked(record) as held:
+        found = list(asked_events(held, question))
+    write_answer(found, EVENTS, how)
+
+
+def ask(
+    actor: list[str] | None,
+    type: str,
+    mode: str,
+    status: str,
+    place: str,
+    since: str,
+    until: str,
+    text: str,
+    known_by: str,
+    limit: int,
+) -> Any:
+    """Return the Question that the filters of a command put."""  # fmt: skip
+    from legation.record.store.asking import Question
+
     for name, day in (("since", since), ("until", until), ("known-by", known_by)):
-        _check_day(name, day)
-    wanted = "planned" if status == "unheard" else status
-    question = Question(
-        tuple(actor or ()), type, mode, "" if known_by else wanted, place, since, until, text, known_by, limit
-    )
-    with _open(record) as held:
-        with held.reading() as connection:
-            ids = find_events(connection, question)
-        found = list(held.events(ids, known_by=known_by or None))
-        if known_by and wanted:
-            found = [event for event in found if event.status == wanted]
-        if status == "unheard":
-            horizon = known_by or held.horizon()
-            found = [event for event in found if is_unheard(event, horizon)]
-    _write(found, EVENTS, how)
+        check_day(name, day)
+    return Question(tuple(actor or ()), type, mode, status, place, since, until, text, known_by, limit)
 
 
-def _check_day(name: str, day: str) -> None:
+def check_day(name: str, day: str) -> None:
     from datetime import date
 
     if day:
@@ -150,8 +170,8 @@ def show(
     from legation.record.store.asking import find_event
     from legation.views.record_forms import EVENTS, show_event
 
-    _check_day("known-by", known_by)
-    with _open(record) as held:
+    check_day("known-by", known_by)
+    with open_asked(record) as held:
         with held.reading() as connection:
             event_id = find_event(connection, id)
         found = list(held.events([event_id], known_by=known_by or None))
@@ -161,7 +181,7 @@ def show(
             show_event(found[0], horizon)
         )
     else:
-        _write(found, EVENTS, how)
+        write_answer(found, EVENTS, how)
 
 
 def who(
@@ -174,7 +194,7 @@ def who(
     from legation.record.store.asking import Question, find_actors, find_contacts, find_events, read_actors
     from legation.views.record_forms import WHO, Who
 
-    with _open(record) as held:
+    with open_asked(record) as held:
         with held.reading() as connection:
             actors = read_actors(connection, find_actors(connection, name)[:limit])
             about = [
@@ -185,7 +205,7 @@ def who(
             Who(actor, contacts, list(held.events(ids[-10:])), held.trips(actor.id) if actor.kind == "person" else ())
             for actor, contacts, ids in about
         ]
-    _write(found, WHO, how)
+    write_answer(found, WHO, how)
 
 
 def conflicts(
@@ -198,9 +218,9 @@ def conflicts(
     from legation.record.store.asking import find_conflicts
     from legation.views.record_forms import CONFLICTS
 
-    with _open(record) as held, held.reading() as connection:
+    with open_asked(record) as held, held.reading() as connection:
         found = find_conflicts(connection, field=field, actors=actor or ())
-    _write(found, CONFLICTS, how)
+    write_answer(found, CONFLICTS, how)
 
 
 def search(
@@ -213,9 +233,9 @@ def search(
     from legation.record.store.asking import find_reports
     from legation.views.record_forms import HITS
 
-    with _open(record) as held, held.reading() as connection:
+    with open_asked(record) as held, held.reading() as connection:
         found = find_reports(connection, words, limit=limit or 1_000_000)
-    _write(found, HITS, how)
+    write_answer(found, HITS, how)
 
 
 def rule(
@@ -232,7 +252,7 @@ def rule(
 
     ids = [word for word in about or () if "=" not in word]
     values = dict(word.split("=", 1) for word in about or () if "=" in word)
-    with _open(record) as held, held.writing() as connection:
+    with open_asked(record) as held, held.writing() as connection:
         decision = decide(connection, kind, ids, values=values, author=author or getpass.getuser(), reason=reason)
     typer.echo(decision.id)
 
@@ -249,7 +269,7 @@ def decisions(
     from legation.record.store.ruling import export_decisions, import_decisions
     from legation.views.record_forms import DECISIONS
 
-    with _open(record) as held:
+    with open_asked(record) as held:
         if import_:
             lines = _read_lines(import_)
             with held.writing() as connection:
@@ -267,7 +287,7 @@ def decisions(
                     found.append(decision)
             else:
                 found = log(connection)
-    _write(found, DECISIONS, how)
+    write_answer(found, DECISIONS, how)
 
 
 def _read_lines(path: Path) -> list[str]:
@@ -296,7 +316,7 @@ def reread(
     from legation.pipeline import read_again
     from legation.record.store.decided import decided
 
-    with _open(record) as held:
+    with open_asked(record) as held:
         n_read = read_again(held, workers=workers)
         with held.reading() as connection:
             lost = len(decided(connection).orphans)
@@ -307,7 +327,7 @@ def reread(
 
 def rebuild(record: RecordAddress = None) -> None:
     """Work out names, events and conflicts again from the stored claims: after an update of legation's rules."""
-    with _open(record) as held:
+    with open_asked(record) as held:
         held.rebuild()
     errors.print("rebuilt")
 
@@ -317,7 +337,7 @@ def backup(
     record: RecordAddress = None,
 ) -> None:
     """Copy a record to a file, even while it is being written."""
-    with _open(record) as held:
+    with open_asked(record) as held:
         held.backup(to)
     errors.print(f"copied to {to} ({os.path.getsize(to):,} bytes)", markup=False)
 

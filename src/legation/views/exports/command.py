@@ -1,0 +1,79 @@
+"""The commands `legation export` and `legation diff`: parse, call, tell how much was written."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from legation.views.record_cli import (
+    AskedActors,
+    AskedKnownBy,
+    AskedMode,
+    AskedPlace,
+    AskedSince,
+    AskedStatus,
+    AskedText,
+    AskedType,
+    AskedUntil,
+    Limit,
+    RecordAddress,
+    ask,
+    open_asked,
+)  # fmt: skip
+
+__all__ = ["WRITERS", "register_exports"]
+
+NOTHING_FOUND = 1
+errors = Console(stderr=True, highlight=False)
+
+# Each format with the function that writes it; modules are loaded when they are needed.
+WRITERS = {
+    "csv": "table_files.write_csv",
+    "parquet": "table_files.write_parquet",
+    "stata": "table_files.write_stata",
+    "plover": "plover.write_plover",
+    "cameo": "cameo.write_cameo",
+    "polecat": "polecat.write_polecat",
+}
+ExportFormat = StrEnum("ExportFormat", {name: name for name in WRITERS})  # type: ignore[misc]
+
+
+def export(
+    form: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(WRITERS)}.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The new file or folder; - for standard output.")],
+    record: RecordAddress = None,
+    actor: AskedActors = None,
+    type: AskedType = "",
+    mode: AskedMode = "",
+    status: AskedStatus = "",
+    place: AskedPlace = "",
+    since: AskedSince = "",
+    until: AskedUntil = "",
+    text: AskedText = "",
+    known_by: AskedKnownBy = "",
+    limit: Limit = 0,
+) -> None:
+    """Write events of a record in a form that others read, with their evidence: docs/exports.md lists the forms."""
+    from legation.views.exports.source import Source
+    from legation.views.exports.writing import Written
+
+    question = ask(actor, type, mode, status, place, since, until, text, known_by, limit)
+    module, name = WRITERS[form.value].split(".")
+    write: Callable[[Source, Path], Written] = getattr(import_module(f"legation.views.exports.{module}"), name)
+    with open_asked(record) as held:
+        written = write(Source(held, question), output)
+    errors.print(f"{written.n_events} events: {output}", markup=False)
+    for reason, n in sorted(written.left_out.items()):
+        errors.print(f"left out: {n} {reason}", style="yellow", markup=False)
+    if not written.n_events:
+        errors.print("nothing found")
+        raise typer.Exit(NOTHING_FOUND)
+
+
+def register_exports(app: typer.Typer) -> None:
+    """Put the commands on the program's app."""
+    app.command()(export)
