@@ -60,6 +60,36 @@ def test_another_act_is_no_conflict_of_type(record: Record, other: dict) -> None
     assert conflicts(record, tell(NEXT, MET, source="A"), tell(NEXT, other, source="B"), field="type") == []
 
 
+IN_BEIJING = met(KIM, where=BEIJING)
+
+
+@pytest.mark.parametrize(
+    ("where", "n"),
+    [
+        (("Ulan Bator", "MNG"), 1),
+        (("Shanghai", "CHN"), 0),
+        (("a villa by the lake", "MNG"), 0),  # only guessed
+        (("ASEAN summit", "IGO"), 0),
+        (None, 0),
+    ],
+)
+def test_another_state_is_a_conflict_of_place_and_a_guess_is_none(
+    record: Record, where: tuple[str, str] | None, n: int
+) -> None:
+    record.add([tell(NEXT, IN_BEIJING), tell(NEXT, met(KIM, where=where), source="B")], reader="m")
+    ids = [event.id for event in record.events()]
+    if len(ids) == 2:  # places in two states hold meetings apart, until somebody rules that they are one
+        with record.writing() as connection:
+            rule(connection, "same", ids, author="desk")
+    with record.reading() as connection:
+        assert len(find_conflicts(connection, field="place")) == n
+
+
+def test_one_report_that_tells_of_two_places_tells_of_two_acts(record: Record) -> None:
+    elsewhere = met(KIM, sentence="Kim Song Nam and Wang Yi met in Ulan Bator.", where=("Ulan Bator", "MNG"), event=0)
+    assert conflicts(record, tell(NEXT, {**IN_BEIJING, "event": 0}, elsewhere), field="place") == []
+
+
 FIRST, SECOND = ("Qin Gang", "CHN", "Chinese Foreign Minister"), ("Liu Xia", "CHN", "foreign minister")
 
 
@@ -140,6 +170,7 @@ TALKS = act(mode="multilateral", who=[BURNS, BARNEA, THANI], when="2024-08-25", 
         (act(mode="multilateral", who=[BARNEA, THANI], when="2024-08-25", where=DOHA), 0),  # less complete
         (act(mode="multilateral", who=[BURNS], status="denied", when="2024-08-15", where=DOHA), 0),  # another day
         (act(mode="multilateral", who=[BURNS], status="denied", where=("Cairo", "EGY")), 0),  # another place
+        (act(mode="meet", who=[BURNS], status="denied"), 0),  # that a meeting of two was held
     ],
 )  # fmt: skip
 def test_who_stayed_away_by_one_report_and_came_by_another_is_a_conflict(record: Record, absence: dict, n: int) -> None:  # type: ignore[type-arg]

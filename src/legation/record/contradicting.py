@@ -1,4 +1,4 @@
-"""Where reports can't all be right about who took part in an act, or what kind of act it was.
+"""Where reports can't all be right about who took part in an act, where it was, or what kind of act it was.
 
 In: the claims of one event, or of two that were held apart by the very thing on which their reports differ: a meeting
 here and a call there of the same people on one day; two holders of one office; two heads of one delegation; somebody
@@ -21,13 +21,14 @@ from legation.record.event import Conflict, Event, EventClaim, FieldName, make_c
 from legation.record.mention import Mention, is_same_actor, read_mention
 from legation.record.merging import support
 from legation.record.travel_words import FROM_AFAR
-from legation.reference import states
+from legation.reference import country_of_place, states
 from legation.reference.gazetteer import find_entries, read_words
 
 __all__ = ["DAYS_TO_MISS", "KINDS", "OFF", "find_contradictions", "is_told_off", "may_be_one"]
 
 KINDS = ("meet", "call", "visit", "multilateral")  # acts of which one may be told for another
 OFF = ("denied", "off")
+ATTENDED = ("multilateral", "visit")  # to deny a meeting of two is to deny the meeting, not that one of them was there
 DAYS_TO_MISS = 4  # who stayed away without a day stayed away from what happened so many days before
 # Of offices with one holder at a time, the words without those of the state: two holders can't both be meant.
 ONE_HOLDER = frozenset(
@@ -76,10 +77,10 @@ Found = Iterator[tuple[FieldName, str, Sequence[Value]]]
 
 
 def find_contradictions(event: Event, other: Event | None = None) -> Iterator[Conflict]:
-    """Yield conflicts over participants and type within an event; with `other`, those between the two events only."""
+    """Yield conflicts over participants, place and type within an event; with `other`, those between the two only."""
     told = [_read(c) for c in (*event.claims, *(other.claims if other else ()))]
     of_other = {c.claim.id for c in other.claims} if other else set()
-    for rule in (_kinds_differ, _holders_differ, _heads_differ, _copies_differ, _presence_differs):
+    for rule in (_kinds_differ, _places_differ, _holders_differ, _heads_differ, _copies_differ, _presence_differs):
         for field, words, values in rule(told):
             sides = {claim.claim.id in of_other for _, claim in values}
             if other is None or len(sides) == 2:
@@ -103,7 +104,12 @@ def _read(told: EventClaim) -> _Told:
 def is_told_off(event: Event) -> bool:
     """Whether it tells of one side only that it did not take part, rather than that nothing took place."""
     countries = {p.country for p in event.participants if p.kind != "group"}
-    return event.status in OFF and len(countries) == 1 and any(p.kind == "person" for p in event.participants)
+    return (
+        event.kind in ATTENDED
+        and event.status in OFF
+        and len(countries) == 1
+        and any(p.kind == "person" for p in event.participants)
+    )
 
 
 def may_be_one(one: Event, other: Event) -> bool:
@@ -180,6 +186,24 @@ def _kinds_differ(claims: Sequence[_Told]) -> Found:
     parted = _parted(found)
     if len(parted) > 1:
         yield "type", "told as a meeting and as a call", _values(parted)
+
+
+def _places_differ(claims: Sequence[_Told]) -> Found:
+    """Two states in which one act is said to have been, by places whose own words tell the state.
+
+    Where a journey or a call takes place is another question; a place that the reader could only guess tells nothing.
+    """
+    found: dict[str, list[_Told]] = defaultdict(list)
+    for told in claims:
+        claim = told.claim.claim
+        place = claim.place
+        is_sure = place and place.country in _state_codes() and country_of_place(place.name) == place.country
+        if place and place.country and is_sure and claim.mode not in ("call", "message", "visit"):
+            found[place.country].append(told)
+    parted = _parted(found)
+    if len(parted) > 1:
+        values = _values(parted)
+        yield "place", "the place differs: " + ", ".join(s.value for s in support(values)), values
 
 
 def _holders_differ(claims: Sequence[_Told]) -> Found:
@@ -290,7 +314,7 @@ def _is_absent(told: _Told, person: Mention, *, is_named: bool) -> bool:
     """Whether a claim says in words that somebody was not there, or denies it of this side alone."""
     claim = told.claim.claim
     is_one_side = len({m.country for m in told.people if m.kind != "group"}) == 1
-    if is_named and claim.status in OFF and is_one_side:
+    if is_named and claim.status in OFF and claim.mode in ATTENDED and is_one_side:
         return True
     if not ABSENT.search(told.claim.sentence):
         return False

@@ -251,7 +251,7 @@ def _role(kind: str, named: Named, told: EventClaim) -> str:
 
 def find_conflicts(event: Event) -> Iterable[Conflict]:
     """Yield the fields on which the claims of an event disagree, or contradict the calendar."""
-    for find in (_differing_days, _differing_places, _differing_status, _differing_numbers, _impossible_days):
+    for find in (_differing_days, _differing_status, _differing_numbers, _impossible_days):
         yield from find(event)
 
 
@@ -289,14 +289,6 @@ def _is_comparable(kind: str, value: str) -> bool:
 
 def _agree(kind: str, one: str, other: str) -> bool:
     return one == other
-
-
-def _differing_places(event: Event) -> Iterable[Conflict]:
-    if event.kind in ("call", "message", "visit"):
-        return
-    told = support((c.claim.place.country, c) for c in event.claims if c.claim.place and c.claim.place.country)
-    if len(told) > 1:
-        yield _conflict(event, "place", told, "the place differs: " + ", ".join(s.value for s in told))
 
 
 def _differing_status(event: Event) -> Iterable[Conflict]:
