@@ -166,8 +166,10 @@ def _bearers(name: str) -> tuple[tuple[Leader, ...], bool]:
     name = _without_tail(name)
     words = [w.folded for w in read_words(anyascii(name) if not name.isascii() else name)]
     parts = name.split()
-    people = [person for k in range(len(parts)) for person in candidates(" ".join(parts[k:]))]
-    people += candidates(parts[0]) if parts else ()
+    people = list(candidates(name))
+    for k in range(1, len(parts) - 1):  # names run together, as `_run_together` parts them
+        if beside := candidates(" ".join(parts[k:])):
+            people += (*beside, *candidates(parts[0]))
     said = f" {' '.join(words)} "
     return tuple(dict.fromkeys(people)), any(f" {office} " in said for office in OFFICES_OF_ONE)
 

@@ -9,7 +9,7 @@ bearers in the table, or all in office on that day, belong to one state.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from legation.reference.gazetteer import Word, read_words
 from legation.reference.tables import Leader, leaders, word_list
@@ -106,14 +106,22 @@ def leader_of(words: Sequence[Word], day: str | None) -> Leader | None:
     return None
 
 
-@lru_cache(maxsize=65536)
+@cache
+def last_sounds() -> frozenset[str]:
+    """The sounds of the last words of all names in the table."""
+    return frozenset(key[-1] for table in (by_name()[0], by_surname()) for key in table if key)
+
+
 def candidates(name: str) -> tuple[Leader, ...]:
     """Return all whom `leader` may return for a name, whatever the day; () where it returns None on every day."""
     words = read_words(name)
+    heard = sounds(words)
+    if not heard or heard[-1] not in last_sounds():
+        return ()
     full, ends = by_name()
     found: list[Leader] = []
-    for own in (words, strip_titles(words)):
-        if key := sounds(own):
+    for key in (heard, sounds(strip_titles(words))):
+        if key:
             found += full.get(key, ()) or by_surname().get(key, ()) or ends.get((key[0], key[-1]), ())
     return tuple(dict.fromkeys(found))
 

@@ -5,13 +5,13 @@ rarest key leads, the others are looked up beside it; what has no key of its own
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, asc, desc, exists, func, select, tuple_, union
+from sqlalchemy import ColumnElement, Connection, and_, asc, desc, exists, func, literal, select, tuple_, union
 
 from legation.errors import LegationError
 from legation.record.store.appearances import NO_DAY, appearances, scope_of, tallies
@@ -20,7 +20,7 @@ from legation.record.store.rows import fold_text
 from legation.record.store.schema import claims, tellings
 
 __all__ = [
-    "Count", "Day", "Leaf", "Month", "Survey", "View", "count_days", "count_months", "event_of", "held_days",
+    "Day", "Leaf", "Month", "Survey", "View", "count_days", "count_months", "event_of", "held_days",
     "keys_of_actor", "last_held", "page_events", "survey",
 ]  # fmt: skip
 
@@ -63,18 +63,6 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """How many events of a month have this type, status, level and channel."""
-
-    month: str
-    type: str
-    status: str
-    level: int
-    channel: str
-    n: int
-
-
-@dataclass(frozen=True, slots=True)
 class Month:
     """How many events of a month have this type and status."""
 
@@ -97,31 +85,18 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The counts of a view; is_all: whether they are of all its events, or of the newest only."""
+    """The counts of a view: by month, type and status; by level and channel, highest level first.
 
-    counts: tuple[Count, ...]
-    is_all: bool
+    type: "" where types weren't asked for. is_all: whether the counts are of all events, or of the newest only.
+    """
+
+    months: tuple[Month, ...] = ()
+    levels: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    is_all: bool = True
 
     @property
     def n(self) -> int:
-        return sum(count.n for count in self.counts)
-
-    @property
-    def months(self) -> list[Month]:
-        """The counts by month, type and status."""
-        found: dict[tuple[str, str, str], int] = {}
-        for count in self.counts:
-            key = (count.month, count.type, count.status)
-            found[key] = found.get(key, 0) + count.n
-        return [Month(*key, n) for key, n in sorted(found.items())]
-
-    @property
-    def levels(self) -> dict[tuple[int, str], int]:
-        """How many events of each level and channel, highest level first."""
-        found: dict[tuple[int, str], int] = {}
-        for count in self.counts:
-            found[count.level, count.channel] = found.get((count.level, count.channel), 0) + count.n
-        return dict(sorted(found.items(), key=lambda item: (-item[0][0], item[0][1])))
+        return sum(month.n for month in self.months)
 
 
 Group = tuple[str, ...]
@@ -255,10 +230,14 @@ def _beside(groups: Sequence[Group]) -> list[ColumnElement[bool]]:
 
 
 def _weight(connection: Connection, group: Group) -> int:
-    """About how many events have a key of the group, counted up to a bound."""
+    """About how many events have a key of the group, counted up to a bound where no table counts them."""
     n = 0
     for key in group[:MOST_KEYS]:
-        if scope := scope_of(key):
+        kind, _, value = key.partition(":")
+        if kind in ("type", "status"):
+            row = tallies.c
+            counted = select(func.sum(row.n)).where(row.scope == "record", row.key == "", row[kind] == value)
+        elif scope := scope_of(key):
             counted = select(func.sum(tallies.c.n)).where(tallies.c.scope == scope, tallies.c.key == key)
         else:
             some = select(appearances.c.event).where(appearances.c.key == key).limit(COUNTED).subquery()
@@ -267,33 +246,37 @@ def _weight(connection: Connection, group: Group) -> int:
     return n
 
 
-def survey(connection: Connection, view: View) -> Survey:
-    """Count the events of a view by month, type, status, level and channel.
+def survey(connection: Connection, view: View, *, by_type: bool = False) -> Survey:
+    """Count the events of a view.
 
     Of the whole record, a state, two states or a country by whole months; of other views the newest 20,000 events.
     """
     groups = _groups(connection, view)
     if groups is None:
-        return Survey((), True)
+        return Survey()
     key = _counted_key(view, groups)
-    if key is not None:
-        row = tallies.c
-        by: tuple[ColumnElement[Any], ...] = (row.month, row.type, row.status, row.level, row.channel)
-        query = select(*by, func.sum(row.n).label("n")).where(*_counted(key, view))
-        query = query.where(row.month >= view.since[:7]) if view.since else query
-        query = query.where(row.month <= view.until[:7]) if view.until else query
+    month: ColumnElement[Any]
+    n: ColumnElement[Any]
+    if key is None:
+        row = _query(connection, view, groups, None, COUNTED).subquery().c
+        month, n, wanted = func.substr(row.day, 1, 7), func.count(), list[ColumnElement[bool]]()
     else:
-        newest = _query(connection, view, groups, None, COUNTED).subquery().c
-        by = (func.substr(newest.day, 1, 7).label("month"), newest.type, newest.status, newest.level, newest.channel)
-        query = select(*by, func.count().label("n"))
-    rows = connection.execute(query.group_by(*by).order_by(*by))
-    counts = tuple(Count(r.month, r.type, r.status, r.level, r.channel, r.n) for r in rows)
-    return Survey(counts, key is not None or sum(count.n for count in counts) < COUNTED)
+        row, wanted = tallies.c, _counted(key, view)
+        month, n = row.month, func.sum(row.n)
+        wanted += [row.month >= view.since[:7]] if view.since else []
+        wanted += [row.month <= view.until[:7]] if view.until else []
+    type_ = row.type if by_type else literal("")
+    counted = connection.execute(select(month, type_, row.status, n).where(*wanted).group_by(month, type_, row.status))
+    months = sorted((Month(*one) for one in counted), key=lambda m: (m.month, m.type, m.status))
+    levels = connection.execute(select(row.level, row.channel, n).where(*wanted).group_by(row.level, row.channel))
+    ranked = sorted(((one[0], one[1], one[2]) for one in levels), key=lambda one: (-one[0], one[1]))
+    is_all = key is not None or sum(m.n for m in months) < COUNTED
+    return Survey(tuple(months), {(level, channel): n for level, channel, n in ranked}, is_all)
 
 
 def count_months(connection: Connection, view: View) -> list[Month]:
     """Return how many events of each type and status a view has in each month, as `survey` counts them."""
-    return survey(connection, view).months
+    return list(survey(connection, view, by_type=True).months)
 
 
 def count_days(connection: Connection, view: View) -> list[Day]:
@@ -307,16 +290,17 @@ def count_days(connection: Connection, view: View) -> list[Day]:
     return [Day(r.day, r.last, r.type, r.status, r.n) for r in connection.execute(query)]
 
 
-def last_held(connection: Connection, view: View, survey: Survey) -> dict[tuple[int, str], tuple[str, str]]:
-    """Return the day and id of the last held event of each level and channel that a survey of the view found."""
-    found: dict[tuple[int, str], tuple[str, str]] = {}
-    for level, channel in survey.levels:
-        groups = _groups(connection, replace(view, status="done")) or []
-        exactly = [appearances.c.level == level, appearances.c.channel == channel]
-        row = connection.execute(_query(connection, replace(view, status="done"), groups, None, 1, exactly)).first()
-        if row:
-            found[level, channel] = (row.day, row.event)
-    return found
+def last_held(connection: Connection, view: View) -> dict[tuple[int, str], tuple[str, str]]:
+    """Return the day and id of the last held event of each level and channel, among the newest 20,000 of a view."""
+    view = replace(view, status="done")
+    groups = _groups(connection, view)
+    if groups is None:
+        return {}
+    row = _query(connection, view, groups, None, COUNTED).subquery().c
+    last = func.max(row.day + " " + row.event)
+    rows = connection.execute(select(row.level, row.channel, last).group_by(row.level, row.channel))
+    found = {(one[0], one[1]): one[2].partition(" ") for one in rows}
+    return {key: (day, event) for key, (day, _, event) in found.items()}
 
 
 def _counted_key(view: View, groups: Sequence[Group]) -> str | None:

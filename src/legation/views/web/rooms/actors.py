@@ -109,7 +109,7 @@ def actor(ask: Ask) -> Page:
             "profile": profile,
             "months": counted.months if not ask.known_by else [],
             "levels": counted.levels,
-            "last_held": last_held(connection, whole, counted),
+            "last_held": last_held(connection, whole),
         }
     return Page("actor.html", profile.name, lists, _about(profile), values)
 

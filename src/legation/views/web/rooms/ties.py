@@ -9,7 +9,7 @@ from itertools import pairwise
 from sqlalchemy import Connection
 
 from legation.record.store.asking import code_of
-from legation.record.store.browsing import Month, Survey, View, held_days, last_held, survey
+from legation.record.store.browsing import Month, View, held_days, last_held, survey
 from legation.record.store.dossier import Profile, find_contacts, read_profile, search_actors
 from legation.reference.codebook import load_codebook
 from legation.views.web.address import KNOWN_BY, Ask, Filter
@@ -68,11 +68,11 @@ def ties(ask: Ask) -> Page:
         view = View(actors=(pair[0].id, pair[1].id), type=ask.get("type"), known_by=ask.known_by)
         day = ask.known_by or ask.desk.horizon(connection)
         found = ask.desk.events(connection, view, limit=min(ask.limit, 30), after=ask.after)
-        counted = survey(connection, view)
+        counted = survey(connection, view, by_type=True)
         planned = replace(view, status="planned", since=day, oldest_first=True) if day else view
         coming = ask.desk.events(connection, planned, limit=8).rows if day else ()
         meetings = replace(view, type="CONSULT")
-        met = Survey(tuple(count for count in counted.counts if count.type == "CONSULT"), counted.is_all)
+        met = survey(connection, meetings)
         gaps, silence = _gaps(held_days(connection, meetings), day)
         lists = (
             events_listing(found.rows, next=found.next, total=said(counted)),
@@ -82,7 +82,7 @@ def ties(ask: Ask) -> Page:
         )
         values = {
             "pair": pair, "months": counted.months, "levels": met.levels, "silence": silence,
-            "last_held": last_held(connection, meetings, met),
+            "last_held": last_held(connection, meetings),
             "tones": TONES, "day": day,
         }  # fmt: skip
     about = {"one": pair[0].id, "other": pair[1].id, "events": counted.n, "days_since_last_meeting": silence}

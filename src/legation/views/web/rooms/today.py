@@ -1,12 +1,13 @@
 """Today: what is new, what is disputed, what is coming, what was announced and never came."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
 
 from legation.record.event import Event
 from legation.record.merging import HELD_BACK
-from legation.record.store.browsing import Month, View, count_months, page_events, survey
+from legation.record.store.browsing import Month, Survey, View, page_events, survey
 from legation.record.store.schema import rejected, reports
 from legation.views.web.address import KNOWN_BY, Ask
 from legation.views.web.desk import Desk
@@ -27,7 +28,7 @@ def today(ask: Ask) -> Page:
         n_reports = desk.remember(connection, "n reports", lambda: _count_reports(connection))
         values = {
             "day": day,
-            "facts": [] if ask.known_by else _facts(connection, said(survey(connection, View())), n_reports),
+            "facts": [] if ask.known_by else _facts(connection, said(_whole(desk, connection)), n_reports),
             "months": _months(connection, day) if day and not ask.known_by else [],
         }
         found = _read(desk, connection, _views(day, ask.known_by)) if day else {}
@@ -46,10 +47,15 @@ LISTS = (
 )
 
 
-def _months(connection: Connection, day: str) -> list[Month]:
+def _whole(desk: Desk, connection: Connection) -> Survey:
+    return desk.remember(connection, "survey", lambda: survey(connection, View()))
+
+
+def _months(connection: Connection, day: str) -> Sequence[Month]:
     """Events by month, of the last years."""
     first = date.fromisoformat(day) - SHOWN
-    return count_months(connection, View(since=first.isoformat(), until=(date.fromisoformat(day) + AHEAD).isoformat()))
+    until = date.fromisoformat(day) + AHEAD
+    return survey(connection, View(since=first.isoformat(), until=until.isoformat())).months
 
 
 def _views(day: str, known_by: str) -> dict[str, View]:
