@@ -28,6 +28,7 @@ __all__ = [
 LONGEST = timedelta(days=366)
 CODE = re.compile("[A-Z]{3}")  # of a state, or of those without one: UNO, EUR, IGO, NGO
 MOST_KEYS = 120  # names of one actor that are merged from their own ranges; SQLite takes 500 selects in one
+MOST = 1_000_000_000  # what every event has, type and status, leads only where nothing else is asked for
 COUNTED = 20_000  # rows counted one by one; beyond, "more than"
 
 
@@ -235,9 +236,8 @@ def _weight(connection: Connection, group: Group) -> int:
     for key in group[:MOST_KEYS]:
         kind, _, value = key.partition(":")
         if kind in ("type", "status"):
-            row = tallies.c
-            counted = select(func.sum(row.n)).where(row.scope == "record", row.key == "", row[kind] == value)
-        elif scope := scope_of(key):
+            return MOST if kind == "type" or value != "done" else 2 * MOST
+        if scope := scope_of(key):
             counted = select(func.sum(tallies.c.n)).where(tallies.c.scope == scope, tallies.c.key == key)
         else:
             some = select(appearances.c.event).where(appearances.c.key == key).limit(COUNTED).subquery()
@@ -246,8 +246,8 @@ def _weight(connection: Connection, group: Group) -> int:
     return n
 
 
-def survey(connection: Connection, view: View, *, by_type: bool = False) -> Survey:
-    """Count the events of a view.
+def survey(connection: Connection, view: View, *, by_type: bool = False, by_level: bool = True) -> Survey:
+    """Count the events of a view; by_level: also by level and channel.
 
     Of the whole record, a state, two states or a country by whole months; of other views the newest 20,000 events.
     """
@@ -268,9 +268,11 @@ def survey(connection: Connection, view: View, *, by_type: bool = False) -> Surv
     type_ = row.type if by_type else literal("")
     counted = connection.execute(select(month, type_, row.status, n).where(*wanted).group_by(month, type_, row.status))
     months = sorted((Month(*one) for one in counted), key=lambda m: (m.month, m.type, m.status))
+    is_all = key is not None or sum(m.n for m in months) < COUNTED
+    if not by_level:
+        return Survey(tuple(months), {}, is_all)
     levels = connection.execute(select(row.level, row.channel, n).where(*wanted).group_by(row.level, row.channel))
     ranked = sorted(((one[0], one[1], one[2]) for one in levels), key=lambda one: (-one[0], one[1]))
-    is_all = key is not None or sum(m.n for m in months) < COUNTED
     return Survey(tuple(months), {(level, channel): n for level, channel, n in ranked}, is_all)
 
 

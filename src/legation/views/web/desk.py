@@ -4,7 +4,7 @@ In: Views and ids. Out: Events and the place at which to go on. Remembered is on
 log of decisions, the outlets; both are read anew when something was written.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from threading import Lock
@@ -110,6 +110,21 @@ class Desk:
             if len(found) >= limit or not leaf.next:
                 break
         return Events(tuple(found), leaf.next)
+
+    def several(self, connection: Connection, views: Mapping[str, tuple[View, int, str]]) -> dict[str, Events]:
+        """The next events of several views, by name: (view, how many, after); what is in more than one is read once."""
+        if any(view.known_by for view, _, _ in views.values()):
+            return {
+                name: self.events(connection, view, limit=limit, after=after)
+                for name, (view, limit, after) in views.items()
+            }
+        leaves = {name: page_events(connection, v, limit=n, after=after) for name, (v, n, after) in views.items()}
+        every = sorted({id_ for leaf in leaves.values() for id_ in leaf.ids})
+        read = {event.id: event for event in self.read(connection, every)}
+        return {
+            name: Events(tuple(read[id_] for id_ in leaf.ids if id_ in read), leaf.next)
+            for name, leaf in leaves.items()
+        }
 
 
 def _told_as(connection: Connection, ids: Sequence[str], view: View) -> list[str]:

@@ -22,7 +22,7 @@ from legation.views.web.room import Moved, Page, room
 from legation.views.web.rooms.events import TYPES, events_listing, said, view_of
 
 KINDS = tuple((kind, kind) for kind in ("person", "state", "organisation", "body", "group"))
-MOST_CONTACTS = 25
+FEW, FEW_VISITS = 25, 6
 
 CONTACT_COLUMNS: tuple[Column[Contact], ...] = (
     Column("actor", lambda c: c.actor),
@@ -90,10 +90,13 @@ def actor(ask: Ask) -> Page:
         if profile.id != ask.path["id"]:
             raise Moved(f"/actors/{profile.id}")
         view = view_of(ask, actors=(profile.id,))
-        found = ask.desk.events(connection, view, limit=min(ask.limit, 30), after=ask.after)
         whole = View(actors=(profile.id,))
         counted = survey(connection, whole)
-        visits = ask.desk.events(connection, view_of(ask, actors=(profile.id,), mode="visit", type=""), limit=8)
+        visiting = view_of(ask, actors=(profile.id,), mode="visit", type="")
+        read = ask.desk.several(
+            connection, {"events": (view, min(ask.limit, FEW), ask.after), "visits": (visiting, FEW_VISITS, "")}
+        )
+        found, visits = read["events"], read["visits"]
         since, until = ask.get("since"), ask.get("until") or ask.known_by
         lists = (
             events_listing(found.rows, next=found.next, total=said(counted) if view == whole else ""),

@@ -20,6 +20,7 @@ from legation.views.web.rooms.actors import CONTACT_COLUMNS
 from legation.views.web.rooms.events import TYPES, events_listing, said
 
 MOST_GAPS = 5
+FEW, FEW_COMING = 25, 8
 QUADS = {entry.code: entry.quad for entry in load_codebook().types}
 TONES = ("cooperation in deed", "cooperation in words", "statements", "conflict in words", "conflict in deed")
 TONE_OF = {
@@ -67,10 +68,13 @@ def ties(ask: Ask) -> Page:
         pair = (_find(connection, one), _find(connection, other))
         view = View(actors=(pair[0].id, pair[1].id), type=ask.get("type"), known_by=ask.known_by)
         day = ask.known_by or ask.desk.horizon(connection)
-        found = ask.desk.events(connection, view, limit=min(ask.limit, 30), after=ask.after)
         counted = survey(connection, view, by_type=True)
-        planned = replace(view, status="planned", since=day, oldest_first=True) if day else view
-        coming = ask.desk.events(connection, planned, limit=8).rows if day else ()
+        planned = replace(view, status="planned", since=day, oldest_first=True)
+        asked = {"events": (view, min(ask.limit, FEW), ask.after)} | (
+            {"coming": (planned, FEW_COMING, "")} if day else {}
+        )
+        read = ask.desk.several(connection, asked)
+        found, coming = read["events"], read["coming"].rows if day else ()
         meetings = replace(view, type="CONSULT")
         met = survey(connection, meetings)
         gaps, silence = _gaps(held_days(connection, meetings), day)

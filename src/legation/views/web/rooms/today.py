@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select
 
 from legation.record.event import Event
 from legation.record.merging import HELD_BACK
-from legation.record.store.browsing import Month, Survey, View, page_events, survey
+from legation.record.store.browsing import Month, Survey, View, survey
 from legation.record.store.schema import rejected, reports
 from legation.views.web.address import KNOWN_BY, Ask
 from legation.views.web.desk import Desk
@@ -75,13 +75,10 @@ def _views(day: str, known_by: str) -> dict[str, View]:
     }
 
 
-def _read(desk: Desk, connection: Connection, views: dict[str, View]) -> dict[str, list[Event]]:
-    """The first events of each view; those that are in several are read once."""
-    if any(view.known_by for view in views.values()):
-        return {name: list(desk.events(connection, view, limit=FEW).rows[:FEW]) for name, view in views.items()}
-    ids = {name: page_events(connection, view, limit=FEW).ids for name, view in views.items()}
-    read = {event.id: event for event in desk.read(connection, sorted({id_ for own in ids.values() for id_ in own}))}
-    return {name: [read[id_] for id_ in own if id_ in read] for name, own in ids.items()}
+def _read(desk: Desk, connection: Connection, views: dict[str, View]) -> dict[str, Sequence[Event]]:
+    """The first events of each view."""
+    found = desk.several(connection, {name: (view, FEW, "") for name, view in views.items()})
+    return {name: events.rows[:FEW] for name, events in found.items()}
 
 
 def _facts(connection: Connection, events: str, n_reports: int) -> list[tuple[str, str]]:
