@@ -39,7 +39,7 @@ class Bars:
 
 def bars(months: Sequence[Month], *, width: int = 720, height: int = 72) -> Bars:
     """Return events over time: a bar a month, a year where there are many; held below, planned on top."""
-    dated = [month for month in months if len(month.month) == 7]
+    dated = _central([month for month in months if len(month.month) == 7])
     if not dated:
         return Bars(width, height, (), (), 0)
     step = "month" if _span([m.month for m in dated]) <= MOST_BARS else "year"
@@ -66,6 +66,23 @@ def bars(months: Sequence[Month], *, width: int = 720, height: int = 72) -> Bars
                         since, until, kind)
                 )  # fmt: skip
     return Bars(width, height, tuple(drawn), _ticks(slots, room), most)
+
+
+def _central(months: Sequence[Month]) -> list[Month]:
+    """The months without the few events at either end, one in a hundred, that would press all others together."""
+    counts: dict[str, int] = {}
+    for month in months:
+        counts[month.month] = counts.get(month.month, 0) + month.n
+    aside = sum(counts.values()) / 100
+    kept = set(counts)
+    for order in (sorted(counts), sorted(counts, reverse=True)):
+        seen = 0
+        for month in order:
+            seen += counts[month]
+            if seen > aside:
+                break
+            kept.discard(month)
+    return [month for month in months if month.month in kept]
 
 
 def _span(months: Sequence[str]) -> int:

@@ -111,7 +111,9 @@ def events(ask: Ask) -> Page:
     view = view_of(ask)
     with ask.desk.reading() as connection:
         found = ask.desk.events(connection, view, limit=ask.limit, after=ask.after)
-        counted = None if view.known_by else survey(connection, view)  # as known then: it would all have to be read
+        counted = (
+            None if view.known_by else survey(connection, view, by_level=False)
+        )  # as known then: it would all have to be read
     total = said(counted) if counted else ""
     listing = events_listing(found.rows, next=found.next, total=total)
     return Page("events.html", "Events", (listing,), values={"months": counted.months if counted else []})
@@ -195,7 +197,7 @@ def event(ask: Ask) -> Page:
     values = {
         "event": found,
         "sides": _sides(found),
-        "sources": {c.claim.id: c for c in found.claims},
+        "sources": {c.claim.id: c for c in (*found.outcome_claims, *found.claims)},
         "decisions": decisions,
         "unheard": is_unheard(found, horizon),
         "head": found.claims[0].claim.id,
