@@ -16,6 +16,7 @@ from legation.language.acts import (
     is_founding,
     is_title_case,
     join_spans,
+    was_not_held,
 )
 from legation.language.labels import MODES, ROLES, STATUSES, TYPES
 from legation.language.model import Candidate, SentenceScores
@@ -139,6 +140,12 @@ def test_a_headline_in_sentence_case_has_whole_names() -> None:
     assert not is_title_case(words)
     found = complete_title_names([Name((0, 3), "PER"), Name((3, 4), "PER")], words, [act_at(2, 3)])
     assert [(n.words, n.kind) for n in found] == [((0, 2), "PER"), ((3, 6), "PER")]
+
+
+def test_an_act_that_did_not_take_place_is_off() -> None:
+    words = "The visit to Oslo has not taken place , and the talks went on".split()
+    assert was_not_held(words, (1, 2))
+    assert not was_not_held(words, (10, 11))
 
 
 def test_the_present_of_a_headline_tells_what_was_done() -> None:

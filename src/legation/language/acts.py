@@ -31,6 +31,7 @@ __all__ = [
     "is_title_case",
     "join_spans",
     "least_threshold",
+    "was_not_held",
 ]
 
 HYPHENS = frozenset("-‐‑")
@@ -44,6 +45,8 @@ JOINT_BODIES = frozenset(
 FOUNDING_REACH = 6  # words from the verb to the body
 CONVEYING = frozenset("convey conveys conveyed conveying delivers delivered handed relayed sent sends".split())
 MESSAGES = frozenset("message messages letter letters telegram telegrams".split())
+NOT_HELD = ("not taken place", "not take place", "never took place", "not been held", "not happen")
+NOT_HELD_REACH = 12  # words from the act to these
 TO_COME = frozenset("to will would may might could next tomorrow soon upcoming plans planned set due ahead".split())
 SURER = 0.6  # share of the threshold that is enough where the codebook's own words say what the act is
 CALENDAR = frozenset(
@@ -232,7 +235,7 @@ def _act(
     return Act(
         type=kind,
         mode=mode,
-        status=STATUSES[int(candidate.statuses.argmax())],
+        status="off" if was_not_held(words, trigger) else STATUSES[int(candidate.statuses.argmax())],
         trigger=trigger,
         actors=tuple(spans["actor"]),
         recipients=tuple(spans["recipient"]),
@@ -286,6 +289,12 @@ def is_conveying(words: Sequence[str], word: int) -> bool:
     """Whether this word tells that a message was conveyed: "conveyed the president's message"."""
     reach = words[word + 1 : word + 1 + FOUNDING_REACH]
     return words[word].lower() in CONVEYING and any(w.lower() in MESSAGES for w in reach)
+
+
+def was_not_held(words: Sequence[str], trigger: Span) -> bool:
+    """Whether the words behind an act say that it did not come about: "the visit has not taken place"."""
+    behind = " ".join(words[trigger[1] : trigger[1] + NOT_HELD_REACH]).lower()
+    return any(phrase in behind for phrase in NOT_HELD)
 
 
 def as_headline(act: Act, words: Sequence[str]) -> Act:
