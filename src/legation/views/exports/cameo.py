@@ -11,10 +11,10 @@ from pathlib import Path
 from legation.language.periods import read_edtf_days
 from legation.record import Event, EventParticipant
 from legation.reference import states
-from legation.reference.crosswalk import cameo_codes, sectors, state_codes
+from legation.reference.crosswalk import cameo_codes, state_codes
 from legation.reference.tables import GROUP_CODES
 from legation.views.exports.pairs import HAPPENED, NOT_HAPPENED, OUR_COLUMNS, Row, our_columns, pairs_of, write_rows
-from legation.views.exports.source import Source, Told, code_event, days_of
+from legation.views.exports.source import Source, Told, code_event, days_of, sector_of
 from legation.views.exports.writing import Written
 
 __all__ = ["CAMEO_COLUMNS", "write_cameo"]
@@ -99,11 +99,9 @@ def _gdelt_actor(column: str, person: EventParticipant | None) -> Row:
     if person is None:
         return {}
     is_state = bool(person.country) and person.country not in GROUP_CODES
-    group = KNOWN_GROUPS.get(person.country or "", "")
-    sector = sectors().get(person.channel) if is_state else None
-    kind = sector.code if sector else {"UNO": "IGO", "EUR": "IGO"}.get(person.country or "", person.country or "")
     country = person.country if is_state else ""
-    type_ = sector.code if sector else "" if is_state else kind
+    group = KNOWN_GROUPS.get(person.country or "", "")
+    type_ = sector_of(person) or ("IGO" if group else "" if is_state else person.country or "")
     return {
         f"{column}Code": f"{country}{type_}{group}",
         f"{column}Name": person.name,

@@ -38,6 +38,11 @@ WRITERS = {
     "plover": "plover.write_plover",
     "cameo": "cameo.write_cameo",
     "polecat": "polecat.write_polecat",
+    "graphml": "graphs.write_graphml",
+    "gexf": "graphs.write_gexf",
+    "followthemoney": "followthemoney.write_followthemoney",
+    "stix": "stix.write_stix",
+    "calendar": "calendar.write_calendar",
 }
 ExportFormat = StrEnum("ExportFormat", {name: name for name in WRITERS})  # type: ignore[misc]
 

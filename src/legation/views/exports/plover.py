@@ -11,8 +11,8 @@ from typing import Any
 
 from legation import __version__
 from legation.record import Event, EventParticipant
-from legation.reference.crosswalk import plover_scores, quad_of, sectors, state_codes
-from legation.views.exports.source import Source, Told, code_event, days_of, sides_of
+from legation.reference.crosswalk import plover_scores, quad_of, state_codes
+from legation.views.exports.source import Source, Told, code_event, days_of, sector_of, sides_of
 from legation.views.exports.writing import Written, new_file
 
 __all__ = ["NO_STATEMENT", "plover_record", "write_plover"]
@@ -87,10 +87,9 @@ def plover_record(told: Told) -> dict[str, Any] | None:
 
 def _plover_actor(person: EventParticipant) -> dict[str, Any]:
     code = "IGO" if person.country in ("UNO", "EUR", "IGO") else person.country
-    sector = sectors().get(person.channel)
     return {
         "code": code,
-        "sector": sector.code if sector else None,
+        "sector": sector_of(person) or None,
         "actor_text": person.name,
         "identifier_id": person.actor,
         "identifier_text": person.name,

@@ -11,10 +11,10 @@ from pathlib import Path
 from legation import __version__
 from legation.record import EventParticipant
 from legation.reference.codebook import QUADS
-from legation.reference.crosswalk import Coded, plover_scores, quad_of, sectors, state_codes
+from legation.reference.crosswalk import Coded, plover_scores, quad_of, state_codes
 from legation.views.exports.pairs import HAPPENED, NOT_HAPPENED, OUR_COLUMNS, Row, our_columns, pairs_of, write_rows
 from legation.views.exports.plover import NO_STATEMENT
-from legation.views.exports.source import Source, Told, code_event, days_of
+from legation.views.exports.source import Source, Told, code_event, days_of, sector_of
 from legation.views.exports.writing import Written
 
 __all__ = ["POLECAT_COLUMNS", "write_polecat"]
@@ -63,14 +63,13 @@ def _each_polecat_row(told: Told, coded: Coded, plover: str) -> Iterator[Row]:
 def _polecat_actor(column: str, person: EventParticipant | None) -> Row:
     if person is None:
         return {}
-    sector = sectors().get(person.channel)
     code = "IGO" if person.country in ("UNO", "EUR") else person.country
     return {
         f"{column} Name": person.name,
         f"{column} Country": code,
         f"{column} COW": state_codes(person.country).cow,
-        f"Primary {column} Sector": sector.code if sector else "",
-        f"{column} Sectors": sector.code if sector else "",
+        f"Primary {column} Sector": sector_of(person),
+        f"{column} Sectors": sector_of(person),
         f"{column} Title": person.office,
         f"{column} Name Raw": person.name,
     }

@@ -16,9 +16,12 @@ from legation.record import Actor, Event, EventClaim, EventParticipant
 from legation.record.store import Record
 from legation.record.store.asked import Citation, asked_events, read_citations
 from legation.record.store.asking import Question, read_actors
-from legation.reference.crosswalk import Coded, code_act
+from legation.reference.crosswalk import Coded, code_act, sectors
+from legation.reference.tables import GROUP_CODES
 
-__all__ = ["Source", "Told", "code_event", "days_of", "last_reported", "sides_of", "title_of"]
+__all__ = [
+    "Source", "Told", "code_event", "days_of", "evidence_of", "last_reported", "sector_of", "sides_of", "title_of",
+]  # fmt: skip
 
 AT_ONCE = 200
 NOWHERE = Citation("", "")
@@ -62,9 +65,9 @@ class Source:
         events = asked_events(self.record, self.question)
         while some := list(islice(events, AT_ONCE)):
             with self.record.reading() as connection:
-                citations = read_citations(connection, (c.digest for event in some for c in event.claims))
+                citations = read_citations(connection, (c.digest for event in some for c in evidence_of(event)))
             for event in some:
-                yield Told(event, {c.digest: citations[c.digest] for c in event.claims if c.digest in citations})
+                yield Told(event, {c.digest: citations[c.digest] for c in evidence_of(event) if c.digest in citations})
 
     def actors(self, ids: Iterable[str]) -> Iterator[Actor]:
         """Yield actors by id; under known_by without what later reports tell of them."""
@@ -141,6 +144,18 @@ def days_of(event: Event) -> tuple[date | None, date | None]:
 def last_reported(event: Event) -> str | None:
     """Return the last day on which a report told the event."""
     return max((c.published[:10] for c in event.claims if c.published), default=None)
+
+
+def evidence_of(event: Event) -> tuple[EventClaim, ...]:
+    """Return the claims that tell an event, then those that tell what came of it."""
+    told = {c.claim.id for c in event.claims}
+    return (*event.claims, *(c for c in event.outcome_claims if c.claim.id not in told))
+
+
+def sector_of(person: EventParticipant) -> str:
+    """Return the sector that PLOVER and CAMEO give somebody within a state, "" for others and where none is told."""
+    sector = sectors().get(person.channel) if person.country and person.country not in GROUP_CODES else None
+    return sector.code if sector else ""
 
 
 def sides_of(event: Event) -> tuple[list[EventParticipant], list[EventParticipant]]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar, get_args
 
 from legation.record import Actor, Conflict, Event, EventClaim, EventParticipant, Office, StatusStep, Support
-from legation.record.event import FieldName
+from legation.record.event import LEVELS, FieldName
 from legation.reference import Codebook, load_codebook, states
 from legation.reference.codebook import QUADS
 from legation.reference.crosswalk import cameo_codes, plover_scores, quad_of, sectors
-from legation.views.exports.source import Told, code_event, days_of, last_reported, sides_of, title_of
+from legation.views.exports.source import Told, code_event, days_of, evidence_of, last_reported, sides_of, title_of
 
 __all__ = ["ACTOR_TABLES", "CODES", "EVENT_TABLES", "Code", "Column", "Table", "codebook_rows"]
 
@@ -141,6 +141,7 @@ EVENTS: Table[Told] = Table(
         Column("recipients", "to whom it is done", lambda t: _names(sides_of(t.event)[1])),
         Column("recipient_countries", "their states", lambda t: _countries(sides_of(t.event)[1])),
         Column("level", "level of the lower side", lambda t: t.event.level, "integer", "level"),
+        Column("outcome", "what came of it, as told beside it", lambda t: t.event.outcome and t.event.outcome.value),
         Column("channel", "channel most often told", lambda t: t.event.channel, codes="channel"),
         Column("origins", "independent voices: reports that copy each other are one", lambda t: t.event.n_origins,
                "integer"),
@@ -186,10 +187,12 @@ PARTICIPANTS: Table[_Of[EventParticipant]] = Table(
 
 CLAIMS: Table[_Of[EventClaim]] = Table(
     "claims",
-    "The evidence: one row for each sentence that tells an event.",
-    _each(lambda event: event.claims),
+    "The evidence: one row for each sentence that tells an event, or what came of it.",
+    _each(evidence_of),
     (
         Column("event", "id of the event", lambda o: o.event.id),
+        Column("tells", "what of the event it tells", lambda o: "event" if o.item in o.event.claims else "outcome",
+               codes="tells"),
         Column("claim", "id of the claim", lambda o: o.item.claim.id),
         Column("report", "the report, by the id of the source", lambda o: o.item.report),
         Column("digest", "SHA-256 of the report's content", lambda o: o.item.digest),
@@ -213,6 +216,8 @@ CLAIMS: Table[_Of[EventClaim]] = Table(
         Column("said_by", "whom it gives as the source, the nearest first", lambda o: " < ".join(
             (o.item.claim.said_by.chain or (o.item.claim.said_by.name,)) if o.item.claim.said_by else ())),
         Column("score", "the reader's probability for the type, 0 to 1", lambda o: o.item.claim.score, "number"),
+        Column("grade", "reliability of the outlet (A to F), credibility of the report (1 to 6), where set",
+               lambda o: o.item.grade),
         Column("origin", "equal for reports that copy each other", lambda o: o.item.origin),
         Column("joined_to", "the telling that it was joined to; empty for the one that stands for the event",
                lambda o: o.item.joined_to),
@@ -225,14 +230,15 @@ CLAIMS: Table[_Of[EventClaim]] = Table(
 
 
 def _values(event: Event) -> Iterator[tuple[str, Support, bool, str]]:
-    for name, field in (("when", event.when), ("place", event.place)):
+    for name in ("when", "place", "outcome"):
+        field = getattr(event, name)
         for support in field.told if field else ():
             yield name, support, support.value == (field and field.value), field.ruled if field else ""
 
 
 VALUES: Table[_Of[tuple[str, Support, bool, str]]] = Table(
     "values",
-    "Every value that is told of an event's day and place, with its support.",
+    "Every value that is told of an event's day, place and outcome, with its support.",
     _each(_values),
     (
         Column("event", "id of the event", lambda o: o.event.id),
@@ -344,14 +350,12 @@ LISTS: Mapping[str, Mapping[str, str]] = {
         "group": "somebody unnamed",
     },
     "channel": {channel: sector.meaning for channel, sector in sectors().items()},
-    "level": {
-        "5": "head of state or government", "4": "minister or equal", "3": "vice-minister or director", "2": "envoy",
-        "1": "official", "0": "delegation or unknown",
-    },
+    "level": {str(n): words for n, words in enumerate(LEVELS)},
+    "tells": {"event": "the event itself", "outcome": "what came of it"},
     "part": {"text": "the report's text", "title": "its headline"},
     "office_source": {"reports": "reports of the record", "table": "the reference tables"},
     "quad": {str(n): quad for n, quad in enumerate(QUADS)},
-    "field": {name: FIELDS[name] for name in get_args(FieldName)},
+    "field": {**{name: FIELDS[name] for name in get_args(FieldName)}, "outcome": "what came of it"},
 }  # fmt: skip
 
 
