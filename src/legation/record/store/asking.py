@@ -34,10 +34,10 @@ from legation.reference import leaders, states
 
 __all__ = [
     "Contact", "Hit", "Question", "code_of", "find_actors", "find_conflicts", "find_contacts", "find_event",
-    "find_events", "find_name_ids", "find_reports", "read_actors",
+    "find_events", "find_name_ids", "find_reports", "has_word_index", "hit_of", "read_actors",
 ]  # fmt: skip
 
-AROUND = 60  # characters of a report shown on either side of the words found
+AROUND = 80  # characters of a report shown on either side of the words found
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +331,7 @@ def _digests_with(connection: Connection, words: str) -> list[str]:
     folded = fold_text(words).strip()
     if not folded:
         return []
-    if connection.dialect.name == "sqlite" and len(folded) >= 3 and _has_index(connection):
+    if connection.dialect.name == "sqlite" and len(folded) >= 3 and has_word_index(connection):
         quoted = '"' + folded.replace('"', '""') + '"'
         rows = connection.execute(
             text(
@@ -347,7 +347,8 @@ def _digests_with(connection: Connection, words: str) -> list[str]:
     )
 
 
-def _has_index(connection: Connection) -> bool:
+def has_word_index(connection: Connection) -> bool:
+    """Whether this SQLite record has its index of words."""
     found = connection.scalar(text("SELECT count(*) FROM sqlite_master WHERE name = 'report_search'"))
     return bool(found)
 
@@ -375,10 +376,11 @@ def find_reports(connection: Connection, words: str, *, limit: int = 50) -> list
     rows: dict[str, Any] = {}
     for some in chunks(digests):
         rows |= {row.digest: row for row in connection.execute(select(reports).where(reports.c.digest.in_(some)))}
-    return [_hit(rows[digest], fold_text(words).strip()) for digest in digests]
+    return [hit_of(rows[digest], fold_text(words).strip()) for digest in digests]
 
 
-def _hit(row, folded: str) -> Hit:  # type: ignore[no-untyped-def]
+def hit_of(row: Any, folded: str) -> Hit:
+    """Return a report's row as a Hit, with what stands around the words."""
     whole = f"{row.title}\n{row.text}"
     at = row.folded.find(folded)
     # Folding may change lengths (ß); near enough for showing.

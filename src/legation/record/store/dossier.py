@@ -31,7 +31,7 @@ __all__ = [
     "find_people", "read_profile", "search_actors",
 ]  # fmt: skip
 
-LATEST = 2000  # events of an actor, newest first, in which contacts are counted
+LATEST = 1200  # events of an actor, newest first, in which contacts are counted
 TOLD_IN = 200  # events whose outlets are counted
 MOST_ALIKE = 12
 MOST_WRITTEN, MOST_NAMED = 2000, 200  # spellings that hold some words, and the names among them that are looked at

@@ -5,17 +5,15 @@ fewer than three signs, which that index doesn't hold, are looked for in the new
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, func, select, text
 
-from legation.record.store.asking import Hit
+from legation.record.store.asking import Hit, has_word_index, hit_of
 from legation.record.store.rows import fold_text
 from legation.record.store.schema import reports
 
 __all__ = ["SHORT_IN", "Found", "find_words"]
 
-AROUND = 90  # characters shown on either side
 SHORT_IN = 20_000  # newest reports in which one or two signs are looked for
 
 
@@ -37,12 +35,12 @@ def find_words(connection: Connection, words: str, *, limit: int, after: str = "
     is_short = len(folded) < 3
     numbers = _numbers(connection, folded, before, limit + 1)
     rows = {row.n: row for row in connection.execute(select(reports).where(reports.c.n.in_(numbers[:limit])))}
-    hits = tuple(_hit(rows[n], folded) for n in numbers[:limit] if n in rows)
+    hits = tuple(hit_of(rows[n], folded) for n in numbers[:limit] if n in rows)
     return Found(hits, str(numbers[limit - 1]) if len(numbers) > limit else "", is_short)
 
 
 def _numbers(connection: Connection, folded: str, before: int, limit: int) -> list[int]:
-    if connection.dialect.name == "sqlite" and len(folded) >= 3 and _has_index(connection):
+    if connection.dialect.name == "sqlite" and len(folded) >= 3 and has_word_index(connection):
         query = text(
             "SELECT rowid FROM report_search WHERE report_search MATCH :words AND rowid < :before "
             "ORDER BY rowid DESC LIMIT :limit"
@@ -55,16 +53,3 @@ def _numbers(connection: Connection, folded: str, before: int, limit: int) -> li
         newest = connection.scalar(select(func.max(reports.c.n))) or 0
         found = found.where(reports.c.n > newest - SHORT_IN)
     return list(connection.scalars(found.order_by(reports.c.n.desc()).limit(limit)))
-
-
-def _has_index(connection: Connection) -> bool:
-    return bool(connection.scalar(text("SELECT count(*) FROM sqlite_master WHERE name = 'report_search'")))
-
-
-def _hit(row: Any, folded: str) -> Hit:
-    whole = f"{row.title}\n{row.text}"
-    at = max(row.folded.find(folded), 0)
-    # Folding may change lengths (ß); near enough for showing.
-    start, end = max(0, at - AROUND), min(len(whole), at + len(folded) + AROUND)
-    words = ("…" if start else "") + " ".join(whole[start:end].split()) + ("…" if end < len(whole) else "")
-    return Hit(row.id, row.published, row.source, row.title, words, row.digest)

@@ -20,7 +20,7 @@ from legation.errors import LegationError
 from legation.record.store import Record
 from legation.views.web import rooms
 from legation.views.web.actions import add_actions
-from legation.views.web.address import AFTER, LIMIT, Ask, parameters, read_query
+from legation.views.web.address import Ask, parameters, read_query
 from legation.views.web.desk import Desk
 from legation.views.web.faults import Fault, bad_request, not_found
 from legation.views.web.guard import Guard, seat_of
@@ -181,6 +181,3 @@ def _told(request: Request, fault: Fault, templates: Templates) -> Response:
     if not hasattr(request, "_state"):
         request._state = State(request.scope.get("state", {}))
     return HTMLResponse(templates.render_fault(fault, seat_of(request.state)), status_code=fault.status)
-
-
-EVERYWHERE = (AFTER, LIMIT)

@@ -77,11 +77,11 @@ def _central(months: Sequence[Month]) -> list[Month]:
     kept = set(counts)
     for order in (sorted(counts), sorted(counts, reverse=True)):
         seen = 0
-        for month in order:
-            seen += counts[month]
+        for key in order:
+            seen += counts[key]
             if seen > aside:
                 break
-            kept.discard(month)
+            kept.discard(key)
     return [month for month in months if month.month in kept]
 
 
