@@ -38,7 +38,7 @@ def event(
     key: str = "",
     n_origins: int = 1,
 ) -> Event:
-    """An event with one claim for each origin. when: EDTF; place: a state's code."""
+    """An event with one claim for each origin, and one for each status before it. when: EDTF; place: a state's code."""
     first = when[:10] if when else None
     if first:
         first += "-01" * ((10 - len(first)) // 3)
@@ -49,7 +49,11 @@ def event(
     seed = f"{when}{who}{whom}{type}{mode}{status}{place}{reported}{sentence}{key}"
     digest = hashlib.sha256(seed.encode()).hexdigest()
     words = sentence or f"{' and '.join(p.name for p in people)} {mode or type.lower()} {when or ''}."
-    claims = tuple(_claim(f"{digest}{n}", words, told, type, mode, status, who, whom, when) for n in range(n_origins))
+    steps = [*history] or [(status, told)]
+    claims = (
+        *(_claim(f"{digest}{n}", words, told, type, mode, status, who, whom, when) for n in range(n_origins)),
+        *(_claim(f"{digest}{s}", words, day, type, mode, s, who, whom, when) for s, day in steps if s != status),
+    )
     support = Support(when or "", n_origins, n_origins, tuple(c.claim.id for c in claims))
     return Event(
         id=f"e-{digest[:12]}",
@@ -64,7 +68,7 @@ def event(
         first_day=first,
         last_day=when.partition("/")[2] or first if when and first else None,
         reported=told,
-        history=tuple(StatusStep(s, day, claims[0].claim.id) for s, day in (history or ((status, told),))),
+        history=tuple(StatusStep(s, day, claims[0].claim.id) for s, day in steps),
         claims=claims,
         conflicts=(),
         n_origins=n_origins,

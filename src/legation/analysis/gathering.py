@@ -9,17 +9,27 @@ from itertools import product
 
 from sqlalchemy import Connection
 
+from legation.analysis.calendar import Entry, build_calendar
 from legation.analysis.dealing import Dealing, dealings_of, group_by_pair
-from legation.analysis.party import Party, read_pair, read_party
+from legation.analysis.party import Party, read_pair, read_party, takes_part
 from legation.analysis.remarks import GIVEAWAYS, Remark, read_remarks
-from legation.analysis.silences import Return, Silence, find_returns, find_silences
+from legation.analysis.silences import Return, Silence, find_returns, find_silences, is_meant
 from legation.errors import LegationError
 from legation.record.store import Record, load_events
 from legation.record.store.asking import Question, find_actors, find_events
 from legation.record.store.surveying import DayRead, read_volume, reports_holding
 from legation.reference.groups import groups
 
-__all__ = ["Survey", "find_pair", "find_party", "load_dealings", "load_gaps", "load_remarks", "load_survey"]
+__all__ = [
+    "Survey",
+    "find_pair",
+    "find_party",
+    "load_calendar",
+    "load_dealings",
+    "load_gaps",
+    "load_remarks",
+    "load_survey",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,22 @@ def load_gaps(
         found += find_silences(a, b, dealings, volume, remarks)
         found += find_returns(a, b, dealings, volume, remarks)
     return [gap for gap in found if (gap.until if isinstance(gap, Silence) else gap.day) >= since]
+
+
+def load_calendar(
+    record: Record, actors: Sequence[str] = (), *, since: str = "", until: str = "", known_by: str | None = None
+) -> list[Entry]:
+    """Return the calendar of a record, or of what concerns all of these actors, between two days, YYYY-MM-DD.
+
+    Entries without a day come last, and only where no day is asked for.
+    """
+    parties = [find_party(record, name) for name in actors]
+    events = [e for e in load_events(record, known_by=known_by) if all(takes_part(party, e) for party in parties)]
+    remarks = [r for r in load_remarks(record, known_by=known_by) if all(is_meant(party, r) for party in parties)]
+    found = build_calendar(events, remarks, load_survey(record, known_by=known_by).horizon)
+    if not (since or until):
+        return found
+    return [entry for entry in found if entry.first and entry.last >= since and entry.first <= (until or "9999")]
 
 
 def _ties(

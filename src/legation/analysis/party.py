@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from legation.errors import LegationError
-from legation.record import EventParticipant
+from legation.record import Event, EventParticipant
 from legation.reference import find_states
 from legation.reference.groups import find_group, members_of
 from legation.reference.tables import states
 
-__all__ = ["Party", "PartyError", "name_of_state", "read_pair", "read_party", "stands_for"]
+__all__ = ["Party", "PartyError", "name_of_state", "read_pair", "read_party", "stands_for", "takes_part"]
 
 # Between two parties, the surest first: a hyphen also stands inside names.
 SEPARATORS = (" - ", " – ", " — ", " / ", " and ", "/", "–", "—")
@@ -120,3 +120,9 @@ def stands_for(party: Party, participant: EventParticipant, day: str) -> bool:
             return True
         return participant.country is not None and participant.country in members_of(party.group, day)
     return participant.actor in party.actors
+
+
+def takes_part(party: Party, event: Event) -> bool:
+    """Whether somebody who acts for a party takes part in an event."""
+    day = event.first_day or event.reported or ""
+    return any(stands_for(party, participant, day) for participant in event.participants)

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from legation.analysis.naming import ACTING, find_acting
 from legation.analysis.quotes import Quote
 from legation.language.claim import Claim
 from legation.language.date_words import number
 from legation.language.dates import read_dates
 from legation.language.words import find_sentences
-from legation.reference.gazetteer import Found, find_entries
+from legation.reference.gazetteer import Found
 from legation.reference.groups import groups
 from legation.reference.tables import GROUP_CODES
 from legation.sources.report import Report
@@ -94,7 +95,7 @@ def _read(report: Report, claims: Sequence[Claim]) -> Iterator[Remark]:
             continue
         if lead is None:
             lead = _lead(report, spans)
-        entries = _named(text, is_first=(start, end) == spans[0])
+        entries = find_acting(text)
         inside = [c for c in claims if start <= c.sentence[0] and c.sentence[1] <= end]
         quote = Quote(
             report.id, report.digest, report.source, report.published.value or "", text, "text",
@@ -116,35 +117,14 @@ def _actors(claims: Iterable[Claim], start: int) -> Iterator[tuple[int, str]]:
                 yield claim.trigger[0] - start, person.country
 
 
-DATELINE = re.compile(r"^[^.]{0,60}?(?:\([^)]{2,40}\) ?)?(?: - | -- | – | — )")
-
-
 def _lead(report: Report, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
     """The states that the headline and the first sentence name, without the place from which it is dated."""
     first = " ".join(report.text[slice(*spans[0])].split()) if spans else ""
-    return _states((*find_entries(report.title), *_named(first, is_first=True)))
-
-
-# "met in Beijing", "state media in Pyongyang": where, not who.
-PLACED = re.compile(r"\b(?:in|at|near|from) (?:the )?$")
-
-
-def _named(text: str, *, is_first: bool) -> tuple[Found, ...]:
-    """What a sentence names, without the place from which it is dated and capitals that only tell where."""
-    dateline = DATELINE.match(text) if is_first else None
-    start = dateline.end() if dateline else 0
-    return tuple(
-        found
-        for found in find_entries(text)
-        if found.start >= start and not (found.entry.kind == "capital" and PLACED.search(text[: found.start]))
-    )
-
-
-NAMING = frozenset({"state", "demonym", "capital", "leader", "building"})
+    return _states((*find_acting(report.title), *find_acting(first)))
 
 
 def _states(found: Iterable[Found]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(f.entry.code for f in found if f.entry.code and f.entry.kind in NAMING))
+    return tuple(dict.fromkeys(f.entry.code for f in found if f.entry.code and f.entry.kind in ACTING))
 
 
 def _organisations(found: Iterable[Found]) -> tuple[str, ...]:
@@ -282,7 +262,7 @@ def _names_after(named: Sequence[Found], verb: re.Match[str]) -> bool:
 
 def _host(sentence: _Sentence, verb: re.Match[str], *, is_before: bool) -> str:
     """The state nearest before the verb, or after it."""
-    states = [f for f in sentence.found if f.entry.kind in NAMING and f.entry.code and f.entry.code not in CODES]
+    states = [f for f in sentence.found if f.entry.kind in ACTING and f.entry.code and f.entry.code not in CODES]
     if is_before:
         near = [f for f in states if 0 <= verb.start() - f.end <= WITHIN]
         return near[-1].entry.code or "" if near else ""

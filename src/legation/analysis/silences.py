@@ -25,7 +25,7 @@ from legation.analysis.remarks import Remark
 from legation.record.store.surveying import DayRead
 from legation.reference.groups import find_group, members_of
 
-__all__ = ["Return", "Silence", "find_returns", "find_silences", "is_about"]
+__all__ = ["Return", "Silence", "find_returns", "find_silences", "is_about", "is_meant"]
 
 ENCOUNTER = timedelta(days=7)  # contacts that follow so closely are one journey or one meeting with its preparations
 CHANCE = 0.05
@@ -261,6 +261,11 @@ def is_about(remark: Remark, a: Party, b: Party) -> bool:
         for other in remark.parties
         if one != other
     )
+
+
+def is_meant(party: Party, remark: Remark) -> bool:
+    """Whether a remark concerns a party."""
+    return any(_means(name, party, remark.quote.published[:10]) for name in remark.parties)
 
 
 def _means(name: str, party: Party, day: str) -> bool:
