@@ -19,7 +19,7 @@ from legation.record.store.writing import stored_claims
 from legation.record.trips import Trip, build_trips
 from legation.sources.report import Report
 
-__all__ = ["read_told", "read_trips"]
+__all__ = ["read_told", "read_trips", "read_trips_in"]
 
 AROUND = timedelta(days=10)  # reports look back on a trip, and announce it, for longer; what they add is seldom more
 
@@ -57,6 +57,11 @@ def read_trips(connection: Connection, *, actor: str = "") -> list[Trip]:
     first = [trip for trip in _build(connection, named, ruled) if _is_of(trip, own)]
     beside = _beside(connection, first, {row.country for row in own} - {None})
     return [trip for trip in _build(connection, named | beside, ruled) if _is_of(trip, own)]
+
+
+def read_trips_in(connection: Connection, digests: Iterable[str]) -> list[Trip]:
+    """Return the trips that these reports of the record tell by themselves, by first day."""
+    return _build(connection, digests, _ruled(connection, decided(connection)))
 
 
 def _build(connection: Connection, digests: Iterable[str] | None, ruled: Ruled) -> list[Trip]:
