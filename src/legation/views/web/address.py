@@ -26,7 +26,8 @@ class Filter:
     """One thing that a page can be asked for.
 
     kind: "day" and "month" are checked as such, "choice" against `choices` (value, words), "number" as a whole number.
-    many: may be given several times. hidden: stands in the address, not among the fields on the page.
+    many: may be given several times. hidden: stands in the address, not among the fields on the page. blank: what no
+    choice means, in words.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Filter:
     hint: str = ""
     many: bool = False
     hidden: bool = False
+    blank: str = "any"
 
 
 KNOWN_BY = Filter("known_by", "Known by", "day", hint="As the reports up to this day told it")
