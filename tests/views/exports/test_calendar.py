@@ -1,6 +1,7 @@
 """A calendar of events, read back by icalendar: whole days, statuses, evidence, long lines and odd signs."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -38,13 +39,20 @@ def test_icalendar_reads_days_statuses_and_evidence(source: Source, tmp_path: Pa
     assert [str(c) for c in meeting["CATEGORIES"].cats] == ["CONSULT", "meet", "done", "disputed"]
 
 
-def test_a_visit_takes_all_its_days(tmp_path: Path) -> None:
-    visit = act("CONSULT", "visit", who=[KIM], whom=[("Laos", "LAO")], when="2024-05-02/2024-05-04", status="planned")
+@pytest.mark.parametrize(("rule", "n_events"), [("days-interval", 1), ("turned-unit", 0)])
+def test_a_visit_takes_all_the_days_that_words_name_and_a_week_is_no_day(
+    rule: str, n_events: int, tmp_path: Path
+) -> None:
+    visit = act("CONSULT", "visit", who=[KIM], whom=[("Laos", "LAO")], when="2024-05-06/2024-05-12", status="planned")
+    reading = tell("2024-04-20", visit)
+    (claim,) = reading.claims
+    assert claim.when
+    claim = replace(claim, when=replace(claim.when, rule=rule))
     with open_record(tmp_path / "visit.legation") as record:
-        record.add([tell("2024-04-20", visit)], reader="m")
-        write_calendar(Source(record, Question()), tmp_path / "events.ics")
-    (found,) = events_of(tmp_path / "events.ics").values()
-    assert (found.start, found.end, str(found["STATUS"])) == (date(2024, 5, 2), date(2024, 5, 5), "TENTATIVE")
+        record.add([replace(reading, claims=(claim,))], reader="m")
+        assert write_calendar(Source(record, Question()), tmp_path / "events.ics").n_events == n_events
+    found = [(e.start, e.end, str(e["STATUS"])) for e in events_of(tmp_path / "events.ics").values()]
+    assert found == [(date(2024, 5, 6), date(2024, 5, 13), "TENTATIVE")][:n_events]
 
 
 def test_long_lines_are_folded_between_signs() -> None:

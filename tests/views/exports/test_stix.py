@@ -85,7 +85,7 @@ def test_the_evidence_and_the_conflict_are_kept(bundle: list[dict[str, Any]], pi
     )
     assert (made["x_legation_origins"], made["x_legation_reports"]) == (2, 3)
     (note,) = (o for o in bundle if o["type"] == "note" and made["id"] in o["object_refs"])
-    assert "2024-03-22: 1 origins, 1 reports" in note["content"]
+    assert "2024-03-22: 1 origin, 1 report" in note["content"]
     reports = [o for o in bundle if o["type"] == "report" and made["id"] in o["object_refs"]]
     assert {r["external_references"][0].get("url") for r in reports} == {
         "https://example.org/Harb?a=1&b=2", "https://example.org/Capi?a=1&b=2", None,

@@ -17,6 +17,7 @@ from legation.record import Event
 from legation.reference import states
 from legation.views.exports.source import Source, Told, days_of, evidence_of, last_reported, title_of
 from legation.views.exports.writing import Written, new_file
+from legation.views.record_forms import counts
 
 __all__ = ["NO_DAY", "Entry", "calendar_lines", "write_calendar"]
 
@@ -92,7 +93,7 @@ def _entry(told: Told) -> Entry | None:
 
 def _description(event: Event) -> str:
     """Support, conflicts, and every sentence with its outlet, day, report and place."""
-    lines = [f"{event.status}: {event.n_origins} origins, {event.n_reports} reports"]
+    lines = [f"{event.status}: {counts(event.n_origins, event.n_reports)}"]
     lines += [f"Conflict: {conflict.words}" for conflict in event.conflicts]
     for c in evidence_of(event):
         start, end = c.claim.sentence

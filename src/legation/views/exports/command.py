@@ -43,6 +43,7 @@ WRITERS = {
     "followthemoney": "followthemoney.write_followthemoney",
     "stix": "stix.write_stix",
     "calendar": "calendar.write_calendar",
+    "site": "site.write_site",
 }
 ExportFormat = StrEnum("ExportFormat", {name: name for name in WRITERS})  # type: ignore[misc]
 

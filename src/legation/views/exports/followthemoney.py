@@ -19,6 +19,7 @@ from legation.reference import states
 from legation.reference.crosswalk import state_codes
 from legation.views.exports.source import Source, Told, days_of, evidence_of, title_of
 from legation.views.exports.writing import Written, new_file
+from legation.views.record_forms import counts
 
 __all__ = ["write_followthemoney"]
 
@@ -113,7 +114,7 @@ def _of_event(told: Told) -> Entity:
         "Event",
         name=title_of(event),
         summary=f"{event.type} {event.mode or ''} {event.status}".replace("  ", " "),
-        description=f"{event.n_origins} origins, {event.n_reports} reports; first reported {event.reported or '?'}",
+        description=f"{counts(event.n_origins, event.n_reports)}; first reported {event.reported or '?'}",
         startDate=first.isoformat() if first else "" if "/" in when else _date(when),
         endDate=last.isoformat() if last else "",
         location=", ".join(dict.fromkeys(filter(None, (place, _state_name(event.place_country))))),
@@ -138,7 +139,7 @@ def _notes(event: Event) -> Iterator[str]:
         start, end = c.claim.sentence
         yield f"{c.source}, {c.published or 'undated'}, report {c.report}, {c.claim.part} {start}-{end}: {c.sentence}"
     for conflict in event.conflicts:
-        said = "; ".join(f"{s.value}: {s.n_origins} origins, {s.n_reports} reports" for s in conflict.values)
+        said = "; ".join(f"{s.value}: {counts(s.n_origins, s.n_reports)}" for s in conflict.values)
         yield f"conflict: {conflict.words} ({said})"
     if event.when:
         yield f"when (EDTF): {event.when.value}"

@@ -35,6 +35,7 @@ VERBS = {
     "REQUEST": "asks", "ACCUSE": "accuses", "REJECT": "refuses", "THREATEN": "threatens", "PROTEST": "protests against",
     "SANCTION": "sanctions", "MOBILIZE": "mobilises against", "COERCE": "coerces", "ASSAULT": "attacks",
 }  # fmt: skip
+SPANS = frozenset({"days-interval", "days-between", "weekdays-interval"})  # rules of dates that name two days
 STATUS_WORDS = {"planned": "planned: ", "off": "called off: ", "denied": "denied: ", "hypothetical": "might: "}
 
 
@@ -131,14 +132,22 @@ def code_event(event: Event) -> Coded:
 def days_of(event: Event) -> tuple[date | None, date | None]:
     """Return the first and last day of an event whose words name days; (None, None) where they name less.
 
-    A month or year names no day: it stands in `when`, and never becomes its first day.
+    A week, month or year names no day: it stands in `when`, and never becomes its first day.
     """
     value = event.when.value if event.when else ""
     ends = [read_edtf_days(part) for part in value.split("/")]
     if not value or any(days is None or days[0] != days[1] for days in ends):
         return None, None
     days = [day for pair in ends if pair for day in pair]
-    return min(days), max(days)
+    return (min(days), max(days)) if len(ends) == 1 or _names_both_ends(event, value) else (None, None)
+
+
+def _names_both_ends(event: Event, value: str) -> bool:
+    """Whether words name an interval by its ends ("from March 21 to 26"), one by one, or an analyst did; not a week."""
+    told = [c.claim.when for c in event.claims if c.claim.when and c.claim.when.value]
+    named = {str(when.value) for when in told}
+    by_ends = any(when.value == value and when.rule in SPANS for when in told)
+    return by_ends or set(value.split("/")) <= named or bool(event.when and event.when.ruled)
 
 
 def last_reported(event: Event) -> str | None:

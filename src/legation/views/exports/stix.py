@@ -23,6 +23,7 @@ from legation.reference import states
 from legation.reference.crosswalk import state_codes
 from legation.views.exports.source import Source, Told, days_of, evidence_of, last_reported, title_of
 from legation.views.exports.writing import Written, new_file
+from legation.views.record_forms import counts
 
 __all__ = ["OPENCTI_EXTENSION", "write_stix"]
 
@@ -127,7 +128,7 @@ def _objects(told: Told, actors: dict[str, Actor], modified: str) -> Iterator[Ob
     for place in places:
         yield _link("located-at", made, place, "", support=0)
     for conflict in event.conflicts:
-        said = "; ".join(f"{s.value}: {s.n_origins} origins, {s.n_reports} reports" for s in conflict.values)
+        said = "; ".join(f"{s.value}: {counts(s.n_origins, s.n_reports)}" for s in conflict.values)
         yield {
             **_common("note", conflict.id, made["modified"], made["created"]),
             "abstract": f"Reports disagree: {conflict.field}",
@@ -141,7 +142,7 @@ def _of_event(told: Told) -> Object:
     first, last = days_of(event)
     when = event.when.value if event.when else ""
     created = _instant(event.reported) or FIRST
-    support = f"{event.n_origins} origins, {event.n_reports} reports"
+    support = counts(event.n_origins, event.n_reports)
     return {
         **_common("event", event.id, _instant(last_reported(event)) or created, created),
         "name": f"{title_of(event)}, {when or 'undated'} ({event.id})",
