@@ -10,6 +10,14 @@ from itertools import product
 from sqlalchemy import Connection
 
 from legation.analysis.calendar import Entry, build_calendar
+from legation.analysis.countermoves import (
+    WITHIN,
+    CounterMoves,
+    Rival,
+    find_rivals,
+    mark_beyond_chance,
+    weigh_rival,
+)
 from legation.analysis.dealing import Dealing, dealings_of, group_by_pair
 from legation.analysis.party import Party, read_pair, read_party, takes_part
 from legation.analysis.remarks import GIVEAWAYS, Remark, read_remarks
@@ -132,6 +140,30 @@ def load_calendar(
     if not (since or until):
         return found
     return [entry for entry in found if entry.first and entry.last >= since and entry.first <= (until or "9999")]
+
+
+def load_countermoves(
+    record: Record, a: Party, b: Party, rivals: Sequence[str] = (), *, within: int = WITHIN, known_by: str | None = None
+) -> list[CounterMoves]:
+    """Return what rivals did soon after events of a pair, what stands out first.
+
+    rivals: pairs by name; by default those whom the record shows as rivals and that have a coincidence to tell.
+    """
+    volume = load_survey(record, known_by=known_by).volume
+    ours = load_dealings(record, a, b, known_by=known_by)
+    name = f"{a.name}-{b.name}"
+    theirs: list[tuple[str, Sequence[Dealing], Rival | None]]
+    if rivals:
+        pairs = [find_pair(record, words) for words in rivals]
+        theirs = [(f"{c.name}-{d.name}", load_dealings(record, c, d, known_by=known_by), None) for c, d in pairs]
+    else:
+        events = list(load_events(record, known_by=known_by))
+        every = group_by_pair(events)
+        theirs = [("-".join(r.pair), every[r.pair], r) for r in find_rivals(events, every, a, b)]
+    weighed = [
+        weigh_rival(ours, own, volume, names=(name, other), within=within, rival=rival) for other, own, rival in theirs
+    ]
+    return [one for one in mark_beyond_chance(weighed) if rivals or one.coincidences]
 
 
 def _ties(

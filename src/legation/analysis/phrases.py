@@ -22,7 +22,7 @@ from legation.reference.gazetteer import find_entries, read_words
 from legation.reference.tables import read_csv, split
 
 __all__ = [
-    "Phrase", "day_told", "is_plain", "is_postponed", "join_names", "lead_claim", "name_in_prose", "named_people",
+    "Phrase", "counted", "day_told", "is_plain", "is_postponed", "join_names", "lead_claim", "name_in_prose", "named_people",
     "phrase_of", "tell_act", "title_of",
 ]  # fmt: skip
 
@@ -116,6 +116,11 @@ def join_names(names: Sequence[str]) -> str:
     'France, Serbia and Hungary'
     """
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def counted(n: int, noun: str) -> str:
+    """Return a number with its noun: "1 event", "2 events"."""
+    return f"{n} {noun}{'s' * (n != 1)}"
 
 
 # The claim that tells an event best ----------------------------------------------------------------------------------

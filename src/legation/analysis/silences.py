@@ -21,6 +21,7 @@ from typing import Literal
 from legation.analysis.days import words_of_day, words_of_edtf
 from legation.analysis.dealing import Dealing
 from legation.analysis.party import Party
+from legation.analysis.phrases import counted
 from legation.analysis.remarks import Remark
 from legation.record.store.surveying import DayRead
 from legation.reference.groups import find_group, members_of
@@ -192,7 +193,7 @@ def _returns(a: Party, b: Party, level: int, met: Sequence[_Encounter], clock: _
         if gap and gap.is_unusual:
             found.append(_return(a, b, "pace", level, before[-1], now, gap, _pace(before, gap)))
         elif gap is None and now.first - before[-1].last >= LONG:
-            grounds = f"Before that the record tells {_n(k, 'encounter')}: too few to say what is usual."
+            grounds = f"Before that the record tells {counted(k, 'encounter')}: too few to say what is usual."
             unknown = _Gap((now.first - before[-1].last).days, 0.0, 1.0, False)
             found.append(_return(a, b, "long", level, before[-1], now, unknown, grounds))
     return found
@@ -210,10 +211,6 @@ def _return(
         a.name, b.name, basis, level, now.first.isoformat(), before.last.isoformat(), gap.days, gap.usual, gap.chance,
         words, (*before.events, *now.events), (),
     )  # fmt: skip
-
-
-def _n(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' * (count != 1)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from legation.analysis.change import Change, call_change
 from legation.analysis.days import Period, label_of, periods_between, start_of, words_of_day
 from legation.analysis.dealing import Dealing
 from legation.analysis.party import Party
+from legation.analysis.phrases import counted
 from legation.record.store.surveying import DayRead
 
 __all__ = ["Bin", "ChangeCall", "Contact", "Reciprocity", "Tie", "choose_period", "describe_tie"]
@@ -229,7 +230,7 @@ def _call(placed: Sequence[Dealing], bins: Sequence[Bin], by: Period, last: date
     own = [d for d in placed if d.day >= since]
     best = sorted(own, key=lambda d: (-d.level, -d.event.n_origins, d.day, d.event.id))[:MOST_EVIDENCE]
     reason = (
-        f"Since {words_of_day(since)} the record tells {_n(change.found, 'event')} of the pair where "
+        f"Since {words_of_day(since)} the record tells {counted(change.found, 'event')} of the pair where "
         f"{change.expected:.1f} would be usual for as much reporting as was read. Counted with and without regard "
         f"to the volume of reporting, chance alone makes so strong a change in {_share(change.chance)}."
     )
@@ -241,7 +242,7 @@ def _no_change(change: Change, bins: Sequence[Bin], by: Period) -> str:
         return f"Too little to call a change: {change.reason}."
     start = words_of_day(date.fromisoformat(bins[change.recent[0]].start))
     return (
-        f"Since {start} the record tells {_n(change.found, 'event')} of the pair where {change.expected:.1f} would be "
+        f"Since {start} the record tells {counted(change.found, 'event')} of the pair where {change.expected:.1f} would be "
         "usual for as much reporting as was read: no change that chance alone would not make."
     )
 
@@ -257,10 +258,6 @@ def _usual(change: Change, bins: Sequence[Bin], by: Period) -> str:
         f"begins on {words_of_day(last)}, {sum(b.read for b in bins[start:end])} origins read; "
         f"variance is mean + {change.spread:.2f} times its square."
     )
-
-
-def _n(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' * (count != 1)}"
 
 
 def _share(chance: float) -> str:

@@ -31,11 +31,15 @@ def ties(
     by: Annotated[str, typer.Option(help="week, month, quarter; by default what suits the length.")] = "",
     since: Since = "",
     until: Until = "",
+    rival: Annotated[
+        list[str] | None,
+        typer.Option(help="Also what this pair did soon after; `any` for those whom the record shows as rivals."),
+    ] = None,
     known_by: AskedKnownBy = "",
     how: How = Format.table,
 ) -> None:
     """Show the history of a tie: series against what was read, who goes to whom, levels, change of pace."""
-    from legation.analysis.gathering import find_pair, load_dealings, load_survey
+    from legation.analysis.gathering import find_pair, load_countermoves, load_dealings, load_survey
     from legation.analysis.ties import RECENT, describe_tie
     from legation.views.analysis_forms import SERIES, TieShown, series_of, show_ties, tie_to_json
 
@@ -50,11 +54,13 @@ def ties(
             a, b = find_pair(held, words)
             dealings = load_dealings(held, a, b, known_by=known_by or None)
             tie = describe_tie(a, b, dealings, survey.volume, period=by or None, since=since, until=until)
-            shown.append(TieShown(tie, dealings))
+            named = [one for one in rival or () if one != "any"]
+            moves = load_countermoves(held, a, b, named, known_by=known_by or None) if rival else []
+            shown.append(TieShown(tie, dealings, moves))
     if how is Format.table:
         _print(show_ties(shown))
     elif how is Format.json:
-        typer.echo(json.dumps([tie_to_json(one.tie) for one in shown], ensure_ascii=False, indent=1))
+        typer.echo(json.dumps([tie_to_json(one) for one in shown], ensure_ascii=False, indent=1))
     else:
         write_answer(series_of(one.tie for one in shown), SERIES, how)
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from legation.analysis.calendar import Entry
+from legation.analysis.countermoves import CounterMoves
 from legation.analysis.dealing import Dealing
 from legation.analysis.party import Party
 from legation.analysis.quotes import Quote
@@ -24,6 +25,7 @@ __all__ = ["ENTRIES", "GAPS", "SERIES", "TieShown", "series_of", "show_ties", "t
 
 VERDICTS = {"rising": "green", "falling": "red", "no change": "", "thin data": "yellow"}
 BAR = 24  # characters of the longest bar
+MOST_SHOWN = 5  # coincidences of one rival
 
 
 # Ties ----------------------------------------------------------------------------------------------------------------
@@ -31,14 +33,16 @@ BAR = 24  # characters of the longest bar
 
 @dataclass(frozen=True, slots=True)
 class TieShown:
-    """A tie with the dealings that its evidence names."""
+    """A tie with the dealings that its evidence names, and what rivals did soon after."""
 
     tie: Tie
     dealings: Sequence[Dealing]
+    rivals: Sequence[CounterMoves] = ()
 
 
-def tie_to_json(tie: Tie) -> dict[str, Any]:
-    """Return a tie with its series, its change call and the ids of its events."""
+def tie_to_json(shown: TieShown) -> dict[str, Any]:
+    """Return a tie with its series, its change call, the ids of its events, and the rivals."""
+    tie = shown.tie
     return {
         **asdict(tie),
         "a": _party_json(tie.a),
@@ -46,6 +50,7 @@ def tie_to_json(tie: Tie) -> dict[str, Any]:
         "statuses": dict(tie.statuses),
         "channels": dict(tie.channels),
         "change": {"verdict": tie.change.change.verdict, **asdict(tie.change)},
+        "rivals": [asdict(one) for one in shown.rivals],
     }
 
 
@@ -93,10 +98,11 @@ SERIES: Form[Row] = Form(SERIES_COLUMNS, _series_json, _series_row, _show_series
 
 def show_ties(ties: Iterable[TieShown]) -> RenderableType:
     """Ties with their calls, their evidence and their series."""
-    return Group(*(line for shown in ties for line in _show_tie(shown.tie, {d.event.id: d for d in shown.dealings})))
+    return Group(*(line for shown in ties for line in _show_tie(shown, {d.event.id: d for d in shown.dealings})))
 
 
-def _show_tie(tie: Tie, known: dict[str, Dealing]) -> list[RenderableType]:
+def _show_tie(shown: TieShown, known: dict[str, Dealing]) -> list[RenderableType]:
+    tie = shown.tie
     verdict = tie.change.change.verdict
     statuses = ", ".join(f"{n} {status}" for status, n in tie.statuses) or "none"
     lines: list[RenderableType] = [
@@ -110,6 +116,7 @@ def _show_tie(tie: Tie, known: dict[str, Dealing]) -> list[RenderableType]:
         lines.append(Text(f"           {tie.change.baseline}", style="dim"))
     lines += [_show_evidence(known[id_]) for id_ in tie.change.events if id_ in known]
     lines += [Text(f"  {name:<8} {words}") for name, words in _facts(tie) if words]
+    lines += [line for rival in shown.rivals for line in _show_rival(rival)]
     return [*lines, _show_series(series_of([tie])), Text("")]
 
 
@@ -117,6 +124,22 @@ def _show_evidence(dealing: Dealing) -> RenderableType:
     event = dealing.event
     names = ", ".join(p.name for p in event.participants)
     return Text(f"           {dealing.day}  {event.mode or event.type.lower()}: {names}  {event.id}", style="dim")
+
+
+def _show_rival(moves: CounterMoves) -> list[RenderableType]:
+    lines: list[RenderableType] = [
+        Text.assemble(f"  beside   {moves.theirs}  ", (moves.verdict, "bold"), f"  {moves.words}")
+    ]
+    lines += [
+        Text(
+            f"           {c.theirs}, {c.days} days after {c.ours}{'' if c.is_told else ' (by their reports)'}",
+            style="dim",
+        )
+        for c in moves.coincidences[:MOST_SHOWN]
+    ]
+    if moves.rival:
+        lines += [Text(f"           a rival: {moves.rival.why}", style="dim"), _show_quote(moves.rival.quote)]
+    return lines
 
 
 def _facts(tie: Tie) -> list[tuple[str, str]]:
