@@ -19,10 +19,14 @@ from legation.views.record_cli import (
     AskedText,
     AskedType,
     AskedUntil,
+    Format,
+    How,
     Limit,
     RecordAddress,
     ask,
+    check_day,
     open_asked,
+    write_answer,
 )  # fmt: skip
 
 __all__ = ["WRITERS", "register_exports"]
@@ -80,6 +84,42 @@ def export(
         raise typer.Exit(NOTHING_FOUND)
 
 
+def diff(
+    before: Annotated[
+        str, typer.Argument(envvar="LEGATION_RECORD", help="A record: a file, or postgresql://….", show_default=False)
+    ],
+    after: Annotated[str | None, typer.Argument(help="Another state of it, e.g. a backup.", show_default=False)] = None,
+    known_by: Annotated[
+        list[str] | None,
+        typer.Option("--known-by", help="As reports up to this day told it; twice: one day for each state."),
+    ] = None,
+    actor: AskedActors = None,
+    type: AskedType = "",
+    how: How = Format.table,
+) -> None:
+    """Say what is different between two states of a record, or two days of one: what came, went, changed, and why."""
+    from legation.record.store.asking import Question
+    from legation.views.exports.difference import compare, summary
+    from legation.views.exports.difference_forms import DIFFERENCES
+    from legation.views.exports.states import narrowed, state_of
+
+    days = list(known_by or ())
+    for day in days:
+        check_day("known-by", day)
+    if len(days) > 2 or (after is None and not days):
+        raise typer.BadParameter("name two records, or one and --known-by DAY, once (until today) or twice.")
+    first = days[0] if days else ""
+    second = days[1] if len(days) == 2 else first if after else ""
+    question = Question(actors=tuple(actor or ()), type=type)
+    with open_asked(before) as old, open_asked(after or before) as new:
+        changes = compare(state_of(old, first), state_of(new, second))
+        if question != Question():
+            changes = narrowed(changes, old, new, question)
+    errors.print(summary(changes))
+    write_answer(changes, DIFFERENCES, how)
+
+
 def register_exports(app: typer.Typer) -> None:
     """Put the commands on the program's app."""
-    app.command()(export)
+    for command in (export, diff):
+        app.command()(command)
