@@ -413,6 +413,9 @@ def addresses(path: Path, chance: random.Random, n: int) -> dict[str, list[str]]
     connection.close()
     types = [entry.code for entry in load_codebook().types]
 
+    def later(day: str, n_days: int) -> str:
+        return (date.fromisoformat(day) + timedelta(n_days)).isoformat()
+
     def state() -> str:
         return codes[min(int(chance.paretovariate(0.8)) - 1, len(codes) - 1)]
 
@@ -436,6 +439,35 @@ def addresses(path: Path, chance: random.Random, n: int) -> dict[str, list[str]]
         "/actors": [f"/actors?q={name.split()[-1]}" for name in names[: n - 5]] + ["/actors"] * 5,
         "/actors/{id}": [f"/actors/{id_}" for id_ in (*busy[: n // 3], *rare[: n // 3], *codes[: n // 3])],
         "/ties": [f"/ties?one={one}&other={other}" for one, other in ties if one != other],
+        "/timeline": [
+            chance.choice(
+                [
+                    "/timeline",
+                    f"/timeline?type={t}",
+                    f"/timeline?by=pair&actor={state()}",
+                    f"/timeline?by=state&type={t}",
+                    f"/timeline?since={d}&until={later(d, 1)}",
+                    f"/timeline?since={d}&until={later(d, 30)}&by=status",
+                    f"/timeline?since={d}&until={later(d, 900)}&actor={state()}",
+                    f"/timeline?actor={chance.choice(busy)}",
+                    f"/timeline?by=person&actor={state()}&since={d}&until={later(d, 60)}",
+                    f"/timeline?known_by={d}&actor={state()}",
+                ]
+            )
+            for t, d in zip(chance.choices(types, k=n), days, strict=True)
+        ],
+        "/network": [
+            chance.choice(
+                [
+                    "/network?of=states",
+                    f"/network?since={d}&until={later(d, 30)}",
+                    f"/network?actor={state()}&of=mixed",
+                    f"/network?since={d}&until={later(d, 300)}&level=4",
+                    f"/network?actor={chance.choice(busy)}",
+                ]
+            )
+            for d in days
+        ],
         "/search": [f"/search?q={asked}" for asked in (*names[: n // 2], *words)],
         "/reports": [
             *(f"/reports?since={day}" for day in days[: n // 2]),
