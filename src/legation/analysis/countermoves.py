@@ -167,9 +167,9 @@ COINCIDENCE = "This is a coincidence in time; it says nothing of cause."
 
 def _few(names: tuple[str, str], within: int, together: Sequence[Coincidence], days: int) -> str:
     return (
-        f"{counted(len(together), 'event')} of {names[1]} came on the day of an event of {names[0]} or within {within} "
-        f"days after it; with {counted(days, 'day')} on which one of the pairs is told to have acted, too few to compare "
-        f"with chance. {COINCIDENCE}"
+        f"{counted(len(together), 'event')} of {names[1]} came on the day of an event of {names[0]} or within "
+        f"{within} days after it; with {counted(days, 'day')} on which one of the pairs is told to have acted, too few "
+        f"to compare with chance. {COINCIDENCE}"
     )
 
 

@@ -22,9 +22,19 @@ from legation.reference.gazetteer import find_entries, read_words
 from legation.reference.tables import read_csv, split
 
 __all__ = [
-    "Phrase", "counted", "day_told", "is_plain", "is_postponed", "join_names", "lead_claim", "name_in_prose", "named_people",
-    "phrase_of", "tell_act", "title_of",
-]  # fmt: skip
+    "Phrase",
+    "counted",
+    "day_told",
+    "is_plain",
+    "is_postponed",
+    "join_names",
+    "lead_claim",
+    "name_in_prose",
+    "named_people",
+    "phrase_of",
+    "tell_act",
+    "title_of",
+]
 
 POSTPONED = ("postpon", "put off", "puts off", "putting off", "delay", "reschedul", "later date", "deferr")
 # States whose usual name has an article; others are told by their first word.
