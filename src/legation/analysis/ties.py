@@ -242,8 +242,8 @@ def _no_change(change: Change, bins: Sequence[Bin], by: Period) -> str:
         return f"Too little to call a change: {change.reason}."
     start = words_of_day(date.fromisoformat(bins[change.recent[0]].start))
     return (
-        f"Since {start} the record tells {counted(change.found, 'event')} of the pair where {change.expected:.1f} would "
-        "be usual for as much reporting as was read: no change that chance alone would not make."
+        f"Since {start} the record tells {counted(change.found, 'event')} of the pair where {change.expected:.1f} "
+        "would be usual for as much reporting as was read: no change that chance alone would not make."
     )
 
 
