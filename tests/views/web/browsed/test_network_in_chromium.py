@@ -10,7 +10,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touc
 
 def test_the_brush_is_moved_by_keys(visit: Any) -> None:
     page = visit("/network")
-    visit.check("network")
+    visit.check()
     n = page.locator(".network .node").count()
     hand = page.get_by_role("slider", name="From")
     hand.focus()
@@ -24,7 +24,7 @@ def test_the_brush_is_moved_by_keys(visit: Any) -> None:
     told = page.request.get(visit.address + "/network.json?" + page.url.partition("?")[2]).json()
     assert page.locator(".network .node").count() == told["about"]["drawn"]
     assert page.get_by_role("slider", name="From").is_visible()
-    visit.check()
+    visit.check("network")
 
 
 def test_filters_and_ways_onward(visit: Any) -> None:
