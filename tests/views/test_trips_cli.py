@@ -77,9 +77,9 @@ def test_trips_are_chosen_by_traveller_and_country(reports: Path, option: str, v
 def test_a_record_tells_the_same_trips_as_its_reports(reports: Path, tmp_path: Path) -> None:
     record = str(tmp_path / "record.db")
     assert run("read", str(reports), "--record", record, "--workers", "1").returncode == 0
-    stored = run("trips", "--record", record, "--format", "json")
+    stored = run("trips", "--record", record, "--format", "jsonl")
     assert stored.returncode == 0, stored.stderr
-    assert json.loads(stored.stdout) == json.loads(
+    assert list(map(json.loads, stored.stdout.splitlines())) == json.loads(
         run("trips", str(reports), "--format", "json", "--workers", "1").stdout
     )
 

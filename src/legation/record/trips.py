@@ -10,7 +10,7 @@ together because they name the same days and countries; what was held wins. Days
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -199,7 +199,7 @@ def _trip(traveller: Mention, journey: Journey, ruled: Ruled) -> Trip | None:
         traveller=traveller.name,
         country=traveller.country,
         office=min(offices, key=lambda office: (-offices[office], office)) if offices else "",
-        party=tuple(sorted({name for s in sightings for name in s.party})),
+        party=_whole_names({name for s in sightings for name in s.party}),
         start=None,
         end=None,
         status="",
@@ -209,6 +209,11 @@ def _trip(traveller: Mention, journey: Journey, ruled: Ruled) -> Trip | None:
     )
     back = journey.back
     return _with_stops(trip, stops, date.fromordinal(back).isoformat() if back else None)
+
+
+def _whole_names(names: Collection[str]) -> tuple[str, ...]:
+    """The names without those that are pieces of others: "delegation" beside "party delegation"."""
+    return tuple(sorted(name for name in names if not any(name != other and name in other for other in names)))
 
 
 def _with_stops(trip: Trip, stops: Sequence[Stop], back: str | None = None) -> Trip:

@@ -35,6 +35,7 @@ class Format(StrEnum):
 
     table = "table"
     json = "json"
+    jsonl = "jsonl"
     csv = "csv"
 
 
@@ -130,6 +131,8 @@ def _write(trips: Sequence[Trip], output_format: Format, output: Path | None) ->
         text = buffer.getvalue()
     elif output_format is Format.json:
         text = json.dumps(trips_to_json(trips), ensure_ascii=False, indent=1) + "\n"
+    elif output_format is Format.jsonl:
+        text = "".join(json.dumps(trip, ensure_ascii=False) + "\n" for trip in trips_to_json(trips))
     else:
         text = trips_csv(trips)
     if output is None:
