@@ -404,6 +404,7 @@ def addresses(path: Path, chance: random.Random, n: int) -> dict[str, list[str]]
     days = [(FIRST_DAY + timedelta(days=chance.randrange(N_DAYS))).isoformat() for _ in range(n)]
     found = "SELECT event FROM appearances WHERE key = '' AND day >= ? LIMIT 1"
     events = [id_ for day in days for id_ in column(found, day)]
+    visits = [id_ for day in days for id_ in column(found.replace("''", "'mode:visit'"), day)]
     most = "SELECT name_id FROM event_participants GROUP BY name_id ORDER BY count(*) DESC LIMIT ?"
     busy = column(most, 2 * n)
     rare = column("SELECT id FROM names WHERE kind = 'person' ORDER BY id LIMIT ?", n)
@@ -467,6 +468,26 @@ def addresses(path: Path, chance: random.Random, n: int) -> dict[str, list[str]]
                 ]
             )
             for d in days
+        ],
+        "/trips": [
+            chance.choice([f"/trips?actor={state()}", f"/trips?place={state()}&status=planned", f"/trips?until={d}"])
+            for d in days
+        ],
+        "/trips/{id}": [f"/trips/{visit}" for visit in visits],
+        "/map": [
+            chance.choice(
+                [
+                    "/map",
+                    f"/map?type={t}",
+                    f"/map?place={state()}",
+                    f"/map?actor={state()}&since={d}&until={later(d, 90)}",
+                    f"/map?since={d}&until={later(d, 30)}&part=asia",
+                    f"/map?actor={chance.choice(busy)}",
+                    f"/map?place=CHN&at=CHN/Beijing&since={d}&until={later(d, 365)}",
+                    f"/map?known_by={d}&actor={state()}",
+                ]
+            )
+            for t, d in zip(chance.choices(types, k=n), days, strict=True)
         ],
         "/search": [f"/search?q={asked}" for asked in (*names[: n // 2], *words)],
         "/reports": [

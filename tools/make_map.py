@@ -109,6 +109,23 @@ def stray(point: Point, one: Point, other: Point) -> float:
 
 def path_of(points: Sequence[Point], *, closed: bool) -> str:
     """Return a line as an SVG path in whole steps of the grid, each point relative to the one before."""
+    once, every = unwrapped(points), ""
+    for turn in (-360.0, 0.0, 360.0):  # what runs over the edge of the map comes in at the other
+        if min(lon for lon, _ in once) + turn < 180 and max(lon for lon, _ in once) + turn > -180:
+            every += subpath_of([(lon + turn, lat) for lon, lat in once], closed=closed)
+    return every
+
+
+def unwrapped(points: Sequence[Point]) -> list[Point]:
+    """Return a line with longitudes that go on beyond 180 degrees where it crosses the edge of the map."""
+    found = [points[0]]
+    for lon, lat in points[1:]:
+        turns = round((found[-1][0] - lon) / 360)
+        found.append((lon + 360 * turns, lat))
+    return found
+
+
+def subpath_of(points: Sequence[Point], *, closed: bool) -> str:
     grid = [(round(STEPS * x), round(STEPS * y)) for x, y in (project(lat, lon) for lon, lat in points)]
     steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in pairwise(grid)]
     words = " ".join(f"{dx} {dy}" for dx, dy in steps if dx or dy)

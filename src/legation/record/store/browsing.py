@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, asc, desc, exists, func, literal, select, tuple_, union
+from sqlalchemy.sql.expression import Subquery
 
 from legation.errors import LegationError
 from legation.record.store.appearances import NO_DAY, appearances, scope_of, tallies
@@ -21,7 +22,7 @@ from legation.record.store.schema import claims, tellings
 
 __all__ = [
     "Day", "Leaf", "Month", "Survey", "View", "count_days", "count_months", "event_of", "held_days",
-    "keys_of_actor", "last_held", "page_events", "survey",
+    "keys_of_actor", "last_held", "newest_events", "page_events", "survey",
 ]  # fmt: skip
 
 # An event's span is at most so long where a first day is asked for: a longer one tells no day.
@@ -148,6 +149,12 @@ def page_events(connection: Connection, view: View, *, limit: int = 50, after: s
     more = len(rows) > limit
     rows = rows[:limit]
     return Leaf(tuple(row.event for row in rows), f"{rows[-1].day}.{rows[-1].event}" if more else "")
+
+
+def newest_events(connection: Connection, view: View, limit: int) -> Subquery | None:
+    """Return the newest events of a view as a table to ask further: day, event, type, status, …; None for nobody."""
+    groups = _groups(connection, view)
+    return None if groups is None else _query(connection, view, groups, None, limit).subquery()
 
 
 def _place(after: str) -> tuple[str, str] | None:

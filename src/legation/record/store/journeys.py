@@ -26,7 +26,7 @@ NEAR = timedelta(days=14)
 TYPES = ("CONSULT", "AGREE", "SUPPORT")  # that tell of somebody's whereabouts: visits, meetings, signings, ceremonies
 MOST_TRAVELLERS = 3
 MOST_NAMES = 60
-MOST_REPORTS = 24  # about 50 ms; ministers on tour are told of by so many in a few days
+MOST_REPORTS = 16  # about 40 ms; ministers on tour are told of by so many in a few days
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,13 +41,18 @@ def project(latitude: float, longitude: float) -> tuple[float, float]:
 WORLD = Box(-180 * SQUEEZE, -84.0, 360 * SQUEEZE, 142.0)
 
 
-def box_around(points: Sequence[tuple[float, float]], *, ratio: float = 2.0) -> Box:
-    """Return the part of the map that holds these places with room around them; the world for none."""
+def box_around(
+    points: Sequence[tuple[float, float]], *, ratio: float = 2.0, room: float = 1.4, least: float = LEAST_WIDTH
+) -> Box:
+    """Return the part of the map that holds these places; the world for none.
+
+    ratio: of width to height; room: how much wider than what it holds; least: its least width.
+    """
     if not points:
         return WORLD
     left, right = min(x for x, _ in points), max(x for x, _ in points)
     top, bottom = min(y for _, y in points), max(y for _, y in points)
-    width = max(1.35 * (right - left), 1.5 * ratio * (bottom - top), LEAST_WIDTH)
+    width = max(room * (right - left), room * ratio * (bottom - top), least)
     if width >= WORLD.width:
         return WORLD
     height = width / ratio

@@ -40,3 +40,32 @@ def test_a_trip_fits_a_phone(visit: Any) -> None:
     visit("/trips")
     visit(f"/trips/{tour_of(visit, 'Kim Song Nam')['id']}")
     visit.check("trip-phone")
+
+
+def test_a_bubble_leads_to_its_events(visit: Any) -> None:
+    page = visit("/map")
+    visit.check("map")
+    page.locator(".map .bubble").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"at=[A-Z]{3}%2F\w+.*#of-events$"))
+    n = page.request.get(f"{visit.address}/map.json").json()["lists"]["places"]["rows"][0]["events"]
+    assert page.locator("#list-events > li").count() == n
+    page.locator("#list-events a").first.click()
+    page.get_by_role("heading", name="What the reports say").wait_for()
+
+
+def test_the_map_is_narrowed_by_its_filters_and_says_what_is_dashed(visit: Any) -> None:
+    page = visit("/map")
+    n = page.locator(".map .bubble").count()
+    page.locator("#filters [name=status]").select_option("planned")
+    page.wait_for_function("n => document.querySelectorAll('.map .bubble').length < n", arg=n)
+    assert "status=planned" in page.url
+    page.get_by_role("link", name="What is dashed, and why").click()
+    page.get_by_role("heading", name="Borders on the maps").wait_for()
+    visit.check("borders")
+
+
+@pytest.mark.parametrize("visit", [PHONE | {"color_scheme": "dark"}], indirect=True)
+def test_the_map_fits_a_phone_in_the_dark(visit: Any) -> None:
+    visit("/map?part=asia")
+    visit.check("map-phone")

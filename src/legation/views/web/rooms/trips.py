@@ -4,7 +4,7 @@ All journeys of a record are rebuilt at once while it is short, and remembered u
 list shows the visits that its events tell, and a trip is rebuilt from what is told of its traveller around its days.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
@@ -14,7 +14,7 @@ from legation.record.mention import is_same_name, read_mention
 from legation.record.store.asking import code_of, find_name_ids
 from legation.record.store.browsing import event_of
 from legation.record.store.journeys import actor_of_trip, claims_of_trip, events_of_claims, read_around
-from legation.record.store.rows import chunks
+from legation.record.store.rows import chunks, fold_text
 from legation.record.store.schema import names, reports
 from legation.record.store.travelled import read_trips, read_trips_in
 from legation.record.trips import Stop, Trip, trips_to_json
@@ -58,7 +58,7 @@ TRIP_COLUMNS: tuple[Column[Trip], ...] = (
     "Trips",
     filters=(
         replace(ACTOR, label="Who travels", many=False, hint="A name however spelled, a state or its code, or an id"),
-        Filter("place", "Where", hint="A state or its code"),
+        Filter("place", "Where", hint="A state or its code, or a place of this name"),
         Filter("status", "Status", "choice", STATUSES, "Whether it took place"),
         Filter("since", "From", "day", hint="First day"),
         Filter("until", "To", "day", hint="Last day"),
@@ -73,7 +73,7 @@ def trips(ask: Ask) -> Page:
     with ask.desk.reading() as connection:
         if not _is_short(ask, connection):
             return _visits(ask, connection)
-        own = _chosen(ask, connection, _every(ask, connection))
+        own = chosen_trips(ask, connection)
     start = int(ask.after) if ask.after.isdigit() else 0
     some = own[start : start + ask.limit]
     onward = str(start + ask.limit) if start + ask.limit < len(own) else ""
@@ -107,10 +107,10 @@ def _visits(ask: Ask, connection: Connection) -> Page:
     return Page("trips.html", "Trips", (listing,))
 
 
-def _chosen(ask: Ask, connection: Connection, every: Sequence[Trip]) -> list[Trip]:
-    """The trips that the filters leave, newest first; those that no day is told of come last."""
-    own = [trip for trip in every if _is_wanted(ask, trip)]
-    if who := ask.get("actor"):
+def chosen_trips(ask: Ask, connection: Connection) -> list[Trip]:
+    """Return the trips of a short record that the filters leave, newest first; those without any day come last."""
+    own = [trip for trip in _every(ask, connection) if _is_wanted(ask, trip)]
+    for who in ask.all("actor"):
         is_meant = _of_whom(connection, who)
         own = [trip for trip in own if is_meant(trip)]
     return sorted(own, key=lambda t: (str(_days(t)[1] or ""), t.id), reverse=True)
@@ -118,13 +118,19 @@ def _chosen(ask: Ask, connection: Connection, every: Sequence[Trip]) -> list[Tri
 
 def _is_wanted(ask: Ask, trip: Trip) -> bool:
     first, last = _days(trip)
-    place = code_of(ask.get("place")) or ask.get("place").upper()
     return (
-        (not place or any(stop.country == place for stop in trip.stops))
+        _is_there(trip, ask.get("place"))
         and ask.get("status") in ("", trip.status)
         and (not ask.get("since") or str(last or "") >= ask.get("since"))
         and (not ask.get("until") or "" < str(first or "") <= ask.get("until"))
     )
+
+
+def _is_there(trip: Trip, place: str) -> bool:
+    """Whether a stop lies in a state, or at a place of this name."""
+    if code := code_of(place):
+        return any(stop.country == code for stop in trip.stops)
+    return any(fold_text(place) in fold_text(stop.place) for stop in trip.stops)
 
 
 def _days(trip: Trip) -> tuple[object, object]:
