@@ -5,10 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from telling_by_hand import KIM, LE, WANG, act, tell
 
 from legation.errors import LegationError
 from legation.record import Event
-from legation.record.store import Record
+from legation.record.store import Record, open_record
 from legation.record.store.asking import Question
 from legation.views.exports import writing
 from legation.views.exports.source import Source
@@ -128,10 +129,6 @@ def test_stata_is_read_back_with_its_labels(source: Source, tmp_path: Path) -> N
 
 def test_stata_keeps_a_sentence_longer_than_its_fixed_texts(desk: Record, tmp_path: Path) -> None:
     pd = pytest.importorskip("pandas")
-    from telling_by_hand import KIM, WANG, act, tell
-
-    from legation.record.store import open_record
-
     long = "Kim Song Nam met Wang Yi " + "and spoke of many things " * 100
     with open_record(tmp_path / "long.legation") as record:
         record.add([tell("2024-03-24", act(who=[KIM], whom=[WANG], sentence=long.strip()))], reader="m")
@@ -162,6 +159,16 @@ def test_an_export_known_by_a_day_tells_nothing_later(desk: Record, tmp_path: Pa
     assert max(r["published"] for r in rows_of(tmp_path / "out", "claims")) <= "2024-03-25"
     assert {r["name"] for r in rows_of(tmp_path / "out", "actors")} == {"Kim Song Nam", "Wang Yi", "Vietnam"}
     assert all(not r["last"] or r["last"] <= "2024-03-25" for r in rows_of(tmp_path / "out", "offices"))
+
+
+@pytest.mark.parametrize("write", [write_csv, write_parquet, write_stata])
+def test_a_report_of_a_month_or_without_a_day_has_no_day(write: Callable[..., Written], tmp_path: Path) -> None:
+    with open_record(tmp_path / "vague.legation") as record:
+        record.add([tell("2024-03", act(who=[KIM], whom=[WANG])), tell(None, act(who=[KIM], whom=[LE]))], reader="m")
+        assert write(Source(record, Question()), tmp_path / "out").n_events == 2
+    if write is write_csv:
+        assert {r["reported"] for r in rows_of(tmp_path / "out", "events")} == {""}
+        assert {r["published"] for r in rows_of(tmp_path / "out", "claims")} == {"2024-03", ""}
 
 
 def test_what_is_there_is_not_overwritten(folder: Path, source: Source) -> None:

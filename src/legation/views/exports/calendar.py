@@ -15,7 +15,7 @@ from pathlib import Path
 from legation import __version__
 from legation.record import Event
 from legation.reference import states
-from legation.views.exports.source import Source, Told, days_of, evidence_of, last_reported, title_of
+from legation.views.exports.source import Source, Told, days_of, evidence_of, reported_days, title_of
 from legation.views.exports.writing import Written, new_file
 from legation.views.record_forms import counts
 
@@ -73,7 +73,7 @@ def _entry(told: Told) -> Entry | None:
     first, last = days_of(event)
     if first is None or last is None:
         return None
-    stamp = last_reported(event)
+    _, stamp = reported_days(event)
     state = next((state.name for state in states() if state.code == event.place_country), "")
     place = event.place.value if event.place else ""
     return Entry(
@@ -81,7 +81,7 @@ def _entry(told: Told) -> Entry | None:
         title=title_of(event),
         first=first,
         last=last,
-        stamp=date.fromisoformat(stamp) if stamp and len(stamp) == 10 else first,
+        stamp=date.fromisoformat(stamp) if stamp else first,
         status=STATUSES.get(event.status, "CANCELLED"),
         description=_description(event),
         place=", ".join(dict.fromkeys(filter(None, (place, state)))),

@@ -14,7 +14,7 @@ from legation.reference import states
 from legation.reference.crosswalk import cameo_codes, state_codes
 from legation.reference.tables import GROUP_CODES
 from legation.views.exports.pairs import HAPPENED, NOT_HAPPENED, OUR_COLUMNS, Row, our_columns, pairs_of, write_rows
-from legation.views.exports.source import Source, Told, code_event, days_of, sector_of
+from legation.views.exports.source import Source, Told, code_event, days_of, reported_days, sector_of
 from legation.views.exports.writing import Written
 
 __all__ = ["CAMEO_COLUMNS", "write_cameo"]
@@ -56,7 +56,7 @@ def _each_cameo_row(told: Told) -> Iterator[Row]:
         "GoldsteinScale": code.goldstein, "NumMentions": len(event.claims),
         "NumSources": len({c.source for c in event.claims}), "NumArticles": event.n_reports,
         **_gdelt_place(event),
-        "DATEADDED": (event.reported or "").replace("-", ""),
+        "DATEADDED": (reported_days(event)[0] or "").replace("-", ""),
         "SOURCEURL": next((url for c in event.claims if (url := told.citation(c).url)), ""),
         **our_columns(told),
     }  # fmt: skip

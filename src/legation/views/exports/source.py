@@ -20,7 +20,7 @@ from legation.reference.crosswalk import Coded, code_act, sectors
 from legation.reference.tables import GROUP_CODES
 
 __all__ = [
-    "Source", "Told", "code_event", "days_of", "evidence_of", "last_reported", "sector_of", "sides_of", "title_of",
+    "Source", "Told", "code_event", "days_of", "evidence_of", "reported_days", "sector_of", "sides_of", "title_of",
 ]  # fmt: skip
 
 AT_ONCE = 200
@@ -150,9 +150,10 @@ def _names_both_ends(event: Event, value: str) -> bool:
     return by_ends or set(value.split("/")) <= named or bool(event.when and event.when.ruled)
 
 
-def last_reported(event: Event) -> str | None:
-    """Return the last day on which a report told the event."""
-    return max((c.published[:10] for c in event.claims if c.published), default=None)
+def reported_days(event: Event) -> tuple[str | None, str | None]:
+    """Return the first and the last day on which a report told the event; of reports whose own day is known."""
+    days = [c.published[:10] for c in event.claims if c.published and len(c.published) >= len("2024-03-25")]
+    return min(days, default=None), max(days, default=None)
 
 
 def evidence_of(event: Event) -> tuple[EventClaim, ...]:

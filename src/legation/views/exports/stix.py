@@ -21,7 +21,7 @@ from legation.language.periods import read_edtf_days
 from legation.record import Actor, Event, EventClaim
 from legation.reference import states
 from legation.reference.crosswalk import state_codes
-from legation.views.exports.source import Source, Told, days_of, evidence_of, last_reported, title_of
+from legation.views.exports.source import Source, Told, days_of, evidence_of, reported_days, title_of
 from legation.views.exports.writing import Written, new_file
 from legation.views.record_forms import counts
 
@@ -141,10 +141,11 @@ def _of_event(told: Told) -> Object:
     event = told.event
     first, last = days_of(event)
     when = event.when.value if event.when else ""
-    created = _instant(event.reported) or FIRST
+    reported = [_instant(day) for day in reported_days(event)]
+    created, modified = (day or FIRST for day in reported)
     support = counts(event.n_origins, event.n_reports)
     return {
-        **_common("event", event.id, _instant(last_reported(event)) or created, created),
+        **_common("event", event.id, modified, created),
         "name": f"{title_of(event)}, {when or 'undated'} ({event.id})",
         "description": f"{event.type} {event.mode or ''} {event.status}: {support}. When: {when or 'not told'} (EDTF)."
         + "".join(f"\n\nConflict: {conflict.words}." for conflict in event.conflicts),

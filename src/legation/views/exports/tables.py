@@ -14,7 +14,7 @@ from legation.record.event import LEVELS, FieldName
 from legation.reference import Codebook, load_codebook, states
 from legation.reference.codebook import QUADS
 from legation.reference.crosswalk import cameo_codes, plover_scores, quad_of, sectors
-from legation.views.exports.source import Told, code_event, days_of, evidence_of, last_reported, sides_of, title_of
+from legation.views.exports.source import Told, code_event, days_of, evidence_of, reported_days, sides_of, title_of
 
 __all__ = ["ACTOR_TABLES", "CODES", "EVENT_TABLES", "Code", "Column", "Table", "codebook_rows"]
 
@@ -150,8 +150,8 @@ EVENTS: Table[Told] = Table(
         Column("outlets", "outlets that tell it", lambda t: _joined(dict.fromkeys(c.source for c in t.event.claims))),
         Column("report_ids", "their reports, by the ids of the source", lambda t: _joined(
             c.report for c in t.reports())),
-        Column("reported", "first day on which a report told it", lambda t: t.event.reported, "day"),
-        Column("last_reported", "last day on which a report told it", lambda t: last_reported(t.event), "day"),
+        Column("reported", "first day on which a report told it", lambda t: reported_days(t.event)[0], "day"),
+        Column("last_reported", "last day on which a report told it", lambda t: reported_days(t.event)[1], "day"),
         Column("history", "each status with the first day on which it was told", lambda t: _history(t.event)),
         Column("conflicts", "number of fields on which reports disagree", lambda t: len(t.event.conflicts), "integer"),
         Column("conflict_words", "what disagrees", lambda t: _joined(c.words for c in t.event.conflicts)),
