@@ -76,9 +76,9 @@ def export(
     write: Callable[[Source, Path], Written] = getattr(import_module(f"legation.views.exports.{module}"), name)
     with open_asked(record) as held:
         written = write(Source(held, question), output)
-    errors.print(f"{written.n_events} events: {output}", markup=False)
+    errors.print(f"{written.n_events} events: {output}", markup=False, soft_wrap=True)
     for reason, n in sorted(written.left_out.items()):
-        errors.print(f"left out: {n} {reason}", style="yellow", markup=False)
+        errors.print(f"left out: {n} {reason}", style="yellow", markup=False, soft_wrap=True)
     if not written.n_events:
         errors.print("nothing found")
         raise typer.Exit(NOTHING_FOUND)
